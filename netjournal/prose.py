@@ -1,0 +1,84 @@
+"""Prose as text: what in it is the author's own, mentions, links to files (format.md, sections 4, 6 and 8).
+
+Everything here works on the Markdown source, code included: what is hidden is gone before anything renders it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|--!>|\Z)", re.DOTALL)
+_PRIVATE_OPENS = re.compile(r"\s*(/{3,})\s*private\b", re.IGNORECASE)
+MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A stretch of prose that is never published, in characters from its beginning."""
+
+    start: int
+    end: int
+    kind: str  # "comment" or "private"
+    closed: bool
+
+
+def hidden_parts(text: str) -> tuple[Hidden, ...]:
+    """The comments and private blocks of `text`, each found as if the others were not there; they may overlap."""
+    found = []
+    if "<!--" in text:
+        for comment in _COMMENT.finditer(text):
+            closed = comment[0].endswith(("-->", "--!>")) and len(comment[0]) > 5
+            found.append(Hidden(comment.start(), comment.end(), "comment", closed))
+    if "///" in text:
+        found += _private_blocks(text)
+    return tuple(sorted(found, key=lambda h: (h.start, h.end)))
+
+
+def _private_blocks(text: str) -> list[Hidden]:
+    """From the line `/// private` to a line of as many slashes; blocks of other names inside it have closing lines too."""
+    found = []
+    start, depth, at, slashes = 0, 0, 0, ""
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if not depth:
+            if opens := _PRIVATE_OPENS.match(line):
+                start, depth, slashes = at, 1, opens[1]
+        elif bare == slashes:
+            depth -= 1
+            if not depth:
+                found.append(Hidden(start, at + len(line.rstrip("\n")), "private", True))
+        elif bare.startswith(slashes) and not bare.startswith(slashes + "/"):
+            depth += 1
+        at += len(line)
+    if depth:
+        found.append(Hidden(start, len(text), "private", False))
+    return found
+
+
+def without_hidden(text: str) -> str:
+    """`text` as the public may read it."""
+    parts, at = [], 0
+    for hidden in hidden_parts(text):
+        if hidden.start > at:
+            parts.append(text[at : hidden.start])
+        at = max(at, hidden.end)
+    return "".join([*parts, text[at:]]) if parts or at else text
+
+
+def replace_mentions(text: str, replace: Callable[[str], str | None]) -> str:
+    """`text` with each mention of an id put through `replace`; None leaves it as typed."""
+    if "@" not in text:
+        return text
+
+    def put(found: re.Match[str]) -> str:
+        new = replace(found[1].lower())
+        return found[0] if new is None else new
+
+    return MENTION.sub(put, text)
+
+
+def mentioned(text: str) -> tuple[str, ...]:
+    """The words that follow an @, in lower case, each once and in order: ids if somebody has them."""
+    return tuple(dict.fromkeys(word.lower() for word in MENTION.findall(text))) if "@" in text else ()
