@@ -1,0 +1,157 @@
+"""One scalar by the kind of its key (format.md, section 6). Text stays text until the key says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from netjournal.dates import Span, parse_date, parse_span
+from netjournal.diagnostics import did_you_mean, shorten
+from netjournal.names import MAX_ID, RESERVED, is_id, slug
+from netjournal.reading.text import CONTROL
+from netjournal.schema import Key, Kind
+
+Value = str | int | bool | date | Span
+Problem = tuple[str, str, str | None]  # code, message, mend
+Read = tuple[Value | None, Problem | None]
+
+_DIGITS = re.compile(r"[0-9]{1,15}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\./]+(?:\.[^\s@<>()\[\],;:\"\\./]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that mkdocs.yml adds to the format's own."""
+
+    channels: tuple[str, ...]
+    practices: tuple[str, ...] = ()
+
+
+def read_scalar(key: Key, text: str, vocabulary: Vocabulary) -> Read:
+    """The value of `text` for `key`, or the problem with it; both for a value that is taken in another sense.
+
+    White space around a value, such as the last line end of a block text, is not part of it.
+    """
+    text = text.strip()
+    if bad := CONTROL.search(text):
+        return None, ("control-character", f"'{key.name}' holds the control character U+{ord(bad[0]):04X}", "delete it")
+    match key.kind:
+        case Kind.CHANNEL:
+            return _one_of(text, vocabulary.channels, "unknown-channel", "channel")
+        case Kind.PRACTICE:
+            return _one_of(text, vocabulary.practices, "unknown-practice", "practice")
+        case Kind.CHOICE if key.name == "publish" and text not in key.choices:
+            return "none", ("bad-choice", f"'{shorten(text)}' is not full, alias or none, so the person is not published", None)
+        case Kind.CHOICE:
+            return _one_of(text, key.choices, "bad-choice", key.name)
+        case Kind.NUMBER:
+            return _number(key, text)
+        case Kind.BOOLEAN:
+            return _boolean(key, text)
+        case Kind.ALIASES:
+            return _own_id(text)
+    return _READERS[key.kind](text)
+
+
+def _one_of(text: str, words: tuple[str, ...], code: str, what: str) -> Read:
+    if text in words:
+        return text, None
+    mend = did_you_mean(text.strip(), words) or (f"one of {', '.join(words)}" if len(words) <= 8 else None)
+    return None, (code, f"'{shorten(text)}' is no {what}", mend)
+
+
+def _number(key: Key, text: str) -> Read:
+    if _DIGITS.fullmatch(text) and key.least <= int(text) <= (key.most or 10**15):
+        return int(text), None
+    within = f"from {key.least} to {key.most}" if key.most else f"from {key.least}"
+    return None, ("bad-number", f"'{shorten(text)}' is not a whole number {within}", "write digits only")
+
+
+def _boolean(key: Key, text: str) -> Read:
+    if text in ("true", "false"):
+        return text == "true", None
+    if key.name == "private":
+        return True, (
+            "bad-private",
+            f"'{shorten(text)}' is neither true nor false, so this is not published",
+            "write true or false",
+        )
+    return None, ("bad-boolean", f"'{shorten(text)}' is neither true nor false", "write true or false")
+
+
+def _text(text: str) -> Read:
+    return text, None
+
+
+def _id(text: str) -> Read:
+    """A reference, or the id of a declaration: what it is not good for is said where it is used."""
+    return text.lower(), None
+
+
+def _own_id(text: str) -> Read:
+    """An id that is given to something."""
+    if is_id(text.lower()):
+        return text.lower(), None
+    return None, bad_id(text)
+
+
+def bad_id(text: str) -> Problem:
+    """Why `text` cannot be an id, and the nearest that can."""
+    lower = text.lower()
+    if lower in RESERVED:
+        return "bad-id", f"'{lower}' is reserved", None
+    if len(lower) > MAX_ID:
+        return "bad-id", f"an id has at most {MAX_ID} characters, this one {len(lower)}", None
+    near = slug(text)
+    return "bad-id", f"'{shorten(text)}' is not an id", f"did you mean '{near}'?" if is_id(near) else None
+
+
+def _date(text: str) -> Read:
+    day = parse_date(text)
+    return day, None if day else ("bad-date", f"'{shorten(text)}' is not a date", "write it as 2026-11-23")
+
+
+def _span(text: str) -> Read:
+    span = parse_span(text)
+    return span, None if span else ("bad-span", f"'{shorten(text)}' is not a span", "write 3d, 2w or 1m")
+
+
+def _when(text: str) -> Read:
+    when = parse_date(text) or parse_span(text)
+    if when:
+        return when, None
+    return None, ("bad-date", f"'{shorten(text)}' is neither a date nor a span", "write 2026-11-23, 3d, 2w or 1m")
+
+
+def _address(text: str) -> Read:
+    try:
+        good = _ADDRESS.fullmatch(text) and urlsplit(text).hostname
+    except ValueError:
+        good = None
+    if good:
+        return text, None
+    near = f"https://{text}"
+    mend = f"write {near}" if _ADDRESS.fullmatch(near) and "." in text and ":" not in text else "start it with https://"
+    return None, ("bad-address", f"'{shorten(text)}' is not a web address", mend)
+
+
+def _email(text: str) -> Read:
+    return (text, None) if _EMAIL.fullmatch(text) else (None, ("bad-email", f"'{shorten(text)}' is not an e-mail address", None))
+
+
+_READERS: dict[Kind, Callable[[str], Read]] = {
+    Kind.TEXT: _text,
+    Kind.TEXTS: _text,
+    Kind.NAME: _text,
+    Kind.ID: _id,
+    Kind.IDS: _id,
+    Kind.DATE: _date,
+    Kind.SPAN: _span,
+    Kind.WHEN: _when,
+    Kind.ADDRESS: _address,
+    Kind.EMAIL: _email,
+}
