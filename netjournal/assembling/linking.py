@@ -1,0 +1,229 @@
+"""What refers to what: ids and names in entries become the ids of contacts, goals and companies (format.md, sections 2, 4, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from netjournal.assembling.identity import Identities
+from netjournal.dates import Span
+from netjournal.diagnostics import Diagnostic, Source, did_you_mean, shorten
+from netjournal.model import (
+    Activity,
+    CompanyName,
+    Declaration,
+    Entry,
+    Fact,
+    OwnFile,
+    PlannedItem,
+    Thing,
+)
+from netjournal.names import is_id, same, slug
+from netjournal.reading.parse import Parsed
+from netjournal.reading.records import Record, Written
+
+_NO_FACTS = frozenset(("id", "private"))
+
+
+@dataclass(slots=True)
+class Linker:
+    """Resolves every reference of a journal; what cannot be resolved is left out and reported."""
+
+    identities: Identities
+    aliases: Mapping[str, str] = field(init=False)  # alias -> contact
+    problems: list[Diagnostic] = field(default_factory=list)
+    _refused_aliases: set[Source] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.aliases = self._claim_aliases()
+
+    def entry(self, file: Parsed) -> Entry:
+        """The entry of a parsed file."""
+        record, day = file.record, file.day
+        assert day is not None
+        return Entry(
+            path=file.path,
+            key=file.key,
+            day=day,
+            title=record.text("title"),
+            tags=_texts(record, "tags"),
+            private=file.private,
+            readable=file.readable,
+            worked_on=self._worked_on(record, file.path),
+            planned=tuple(self._planned(item) for item in record.items.get("planned", ()) if self._has(item, "do")),
+            activities=tuple(self._activity(item, day) for item in record.items.get("activities", ()) if self._has(item, "did")),
+            declarations=tuple(
+                self._declaration(thing, key, item)
+                for thing, key, item in self.identities.said.get(file.path, ())
+                if key in self.identities.registers[thing].declared
+            ),
+            prose=file.prose,
+            prose_line=file.prose_line,
+        )
+
+    def own_file(self, file: Parsed) -> OwnFile:
+        """The file of its own of a goal, contact or company."""
+        assert file.what.thing is not None and file.id is not None
+        declaration = self._declaration(file.what.thing, file.id, file.record)
+        return OwnFile(file.path, file.what.thing, file.id, declaration, file.private, file.readable, file.prose, file.prose_line)
+
+    def _has(self, record: Record, key: str) -> bool:
+        if key in record.values or key in record.refused:  # what was refused has its own problem
+            return key in record.values
+        what = "planned item" if key == "do" else "activity"
+        self._problem(record.source, "missing-key", f"this {what} has no '{key}', so it is lost", f"write '{key}: …'")
+        return False
+
+    def _planned(self, record: Record) -> PlannedItem:
+        return PlannedItem(
+            do=record.text("do") or "",
+            source=record.source,
+            contacts=self._contacts(record.lists.get("with", ())),
+            goals=self._goals(record.lists.get("goal", ())),
+            channel=record.text("channel"),
+            done="done" in record.values and record.values["done"].value is True,
+            hidden=record.hidden,
+        )
+
+    def _activity(self, record: Record, day: date) -> Activity:
+        values = record.values
+        if "channel" not in values and "channel" not in record.refused:
+            self._problem(record.where("did"), "missing-channel", "this activity has no channel", "write 'channel: …'")
+        return Activity(
+            did=record.text("did") or "",
+            day=day,
+            source=record.source,
+            channel=record.text("channel"),
+            contacts=self._contacts(record.lists.get("with", ())),
+            company=self._company(values.get("company")),
+            goals=self._goals(record.lists.get("goal", ())),
+            count=_number(values.get("count"), 1) or 0,
+            minutes=_number(values.get("minutes"), None),
+            direction=record.text("direction") or "out",
+            outcome=record.text("outcome"),
+            follow_up=self._follow_up(values.get("follow_up"), day),
+            link=record.text("link"),
+            practice=record.text("practice"),
+            note=record.text("note"),
+            hidden=record.hidden,
+            goals_at=next((w.source for w in record.lists.get("goal", ())), None),
+        )
+
+    def _follow_up(self, written: Written | None, day: date) -> date | None:
+        if written is None:
+            return None
+        due = written.value.after(day) if isinstance(written.value, Span) else written.value
+        if not isinstance(due, date):
+            self._problem(written.source, "bad-date", f"'{written.value}' is past the end of the calendar")
+            return None
+        if due < day:
+            self._problem(written.source, "follow-up-before", f"{due} is before the entry's day", "write a later date, or 7d")
+            return None
+        return due
+
+    def _declaration(self, thing: Thing, key: str, record: Record) -> Declaration:
+        facts = {k: Fact(w.value, w.source) for k, w in record.values.items() if k not in _NO_FACTS}
+        for k, written in record.lists.items():
+            kept = tuple(str(w.value) for w in written if w.source not in self._refused_aliases)
+            if kept:
+                facts[k] = Fact(kept, written[0].source)
+        for k, text in record.unknown.items():
+            facts.setdefault(f"?{k}", Fact(text, record.source))
+        if (company := record.values.get("company")) and thing is Thing.CONTACT:
+            name = self._company(company)
+            facts.pop("company")
+            if name is not None:
+                facts["company"] = Fact(name, company.source)
+        if via := facts.pop("via", None):
+            found = self._contacts((Written(via.value, via.source),))
+            if found == (key,):
+                message = f"'{key}' cannot be introduced by herself or himself"
+                self._problem(via.source, "via-circle", message, "name who introduced you")
+            elif found:
+                facts["via"] = Fact(found[0], via.source)
+        return Declaration(thing, key, facts, record.source, record.hidden)
+
+    def _contacts(self, written: Iterable[Written]) -> tuple[str, ...]:
+        declared = self.identities.registers[Thing.CONTACT].declared
+        found = []
+        for w in written:
+            key = str(w.value)
+            if key in declared:
+                found.append(key)
+            elif owner := self.aliases.get(key):  # other ids are for mentions only (section 4)
+                self._problem(w.source, "unknown-contact", f"'{key}' is an alias, for mentions only", f"write '{owner}'")
+            else:
+                self._unknown(w, "unknown-contact", "contact", declared)
+        return tuple(dict.fromkeys(found))
+
+    def _goals(self, written: Iterable[Written]) -> tuple[str, ...]:
+        declared = self.identities.registers[Thing.GOAL].declared
+        found = []
+        for w in written:
+            if w.value in declared:
+                found.append(str(w.value))
+            else:
+                self._unknown(w, "unknown-goal", "goal", declared)
+        return tuple(dict.fromkeys(found))
+
+    def _worked_on(self, record: Record, path: str) -> tuple[str, ...]:
+        """The goals of the list `goals`, named and declared, in the order of the text."""
+        named = [(r.source, r.values["id"]) for r in record.items.get("goals", ()) if r.bare]
+        found = [(source, self._goals((written,))) for source, written in named]
+        found += [(r.source, (key,)) for thing, key, r in self.identities.said.get(path, ()) if thing is Thing.GOAL]
+        in_order = sorted(found, key=lambda pair: (pair[0].line, pair[0].column))
+        return tuple(dict.fromkeys(key for _, keys in in_order for key in keys))
+
+    def _unknown(self, written: Written, code: str, word: str, declared: Iterable[str]) -> None:
+        typed = str(written.value)
+        known = set(declared)
+        mend = f"did you mean '{slug(typed)}'?" if slug(typed) in known else did_you_mean(typed, known)
+        self._problem(written.source, code, f"no {word} '{shorten(typed)}'", mend)
+
+    def _company(self, written: Written | None) -> CompanyName | None:
+        """A declared id, else a declared name, else the slug of the text."""
+        if written is None:
+            return None
+        typed = str(written.value)
+        register = self.identities.registers[Thing.COMPANY]
+        key = typed.strip().lower()
+        if key not in register.declared:
+            named = register.by_name.get(same(typed))
+            key = named if named in register.declared and named is not None else slug(typed)
+        if is_id(key):
+            return CompanyName(key, typed)
+        self._problem(
+            written.source, "id-needed", f"no id can be made of '{shorten(typed)}'", "declare the company with an 'id: …'"
+        )
+        return None
+
+    def _claim_aliases(self) -> dict[str, str]:
+        """The other ids of contacts. The last list of a contact counts; the first to have an alias keeps it."""
+        register = self.identities.registers[Thing.CONTACT]
+        lists: dict[str, tuple[Written, ...]] = {}
+        records = [(key, r) for said in self.identities.said.values() for thing, key, r in said if thing is Thing.CONTACT]
+        records += [(f.id, f.record) for f in self.identities.own_files if f.what.thing is Thing.CONTACT and f.id]
+        for key, record in records:
+            if key in register.declared and "aliases" in record.lists:
+                lists[key] = record.lists["aliases"]
+        owners: dict[str, str] = {}
+        for key, aliases in lists.items():
+            for written in aliases:
+                alias = str(written.value)
+                owner = alias if alias in register.declared else owners.setdefault(alias, key)
+                if owner != key:
+                    self._refused_aliases.add(written.source)
+                    self._problem(written.source, "same-alias", f"'{alias}' is already '{owner}'", "choose another")
+        return owners
+
+    def _problem(self, source: Source, code: str, message: str, mend: str | None = None) -> None:
+        self.problems.append(Diagnostic(source, code, message, mend))
+
+
+def _number(written: Written | None, default: int | None) -> int | None:
+    return default if written is None else int(written.value)  # type: ignore[arg-type]
+
+
+def _texts(record: Record, key: str) -> tuple[str, ...]:
+    return tuple(str(w.value) for w in record.lists.get(key, ()))

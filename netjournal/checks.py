@@ -1,0 +1,48 @@
+"""Rules that need the whole journal (format.md, section 3). They warn: nothing they find is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netjournal.dates import month_of, month_span
+from netjournal.diagnostics import Diagnostic, Source
+from netjournal.model import Goal, Journal, Thing
+from netjournal.settings import Settings
+
+
+def check_journal(journal: Journal, settings: Settings) -> Iterator[Diagnostic]:
+    """Warnings about goals: outside their span, without a letter of SMART, too few in a month."""
+    yield from _outside_span(journal)
+    lost = {file.id for file in journal.own_files if file.thing is Thing.GOAL and not file.readable}
+    for goal in journal.goals.values():
+        if goal.missing and not goal.dropped and goal.id not in lost:
+            message = f"the goal '{goal.id}' lacks {', '.join(goal.missing)}"
+            yield Diagnostic(declared_at(goal), "not-smart", message, f"write '{goal.missing[0]}: …'")
+    if settings.goals_per_month:
+        yield from _few_goals(journal, settings.goals_per_month)
+
+
+def declared_at(goal: Goal) -> Source:
+    """Where a reader would look for the goal: its title, else the first of its facts."""
+    return goal.origins.get("title") or min(goal.origins.values(), default=Source(goal.own_file or ""))
+
+
+def _outside_span(journal: Journal) -> Iterator[Diagnostic]:
+    for activity in journal.activities:
+        for key in activity.goals:
+            goal = journal.goals[key]
+            if not goal.spans(activity.day):
+                end = f"starts on {goal.start}" if goal.start and activity.day < goal.start else f"was due on {goal.due}"
+                message = f"the goal '{key}' {end}, so this counts nothing"
+                yield Diagnostic(activity.goals_at or activity.source, "outside-span", message)
+
+
+def _few_goals(journal: Journal, least: int) -> Iterator[Diagnostic]:
+    first: dict[str, str] = {}
+    for entry in journal.entries:
+        first.setdefault(month_of(entry.day), entry.path)
+    for month, path in first.items():
+        number = sum(not g.dropped and g.touches(*month_span(month)) for g in journal.goals.values())
+        if number < least:
+            message = f"{month} has {number} goal{'' if number == 1 else 's'}, fewer than {least}"
+            yield Diagnostic(Source(path), "few-goals", message, "add one under 'goals:', or set goals_per_month in mkdocs.yml")
