@@ -1,0 +1,75 @@
+"""The command `netjournal` and what all its commands share."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "check": "netjournal.cli.check:check",
+    "explain": "netjournal.cli.check:explain",
+    "export": "netjournal.cli.export:export",
+    "schema": "netjournal.cli.export:schema",
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module  # noqa: PLC0415 only when a command runs
+
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+
+SUMMARIES = {
+    "check": "Tell what is wrong in the journal.",
+    "explain": "Explain the code of a problem.",
+    "export": "Write what was understood, for other programs.",
+    "schema": "Print the JSON Schema of an entry's front matter.",
+}
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="netjournal", message="%(version)s")
+@click.option(
+    "-C", "directory", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
+    metavar="DIR", help="Work in DIR, the folder of mkdocs.yml.",
+)  # fmt: skip
+@click.pass_context
+def main(context: click.Context, directory: Path) -> None:
+    """A networking journal in plain Markdown that becomes a site."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    context.obj = directory
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic in later versions of click only
+    """A date on the command line."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from netjournal.dates import parse_date  # noqa: PLC0415 not needed for --help
+
+        day = value if isinstance(value, date) else parse_date(str(value))
+        return day if day else self.fail(f"'{value}' is not a date such as 2026-11-23", param, ctx)
+
+
+today_option = click.option("--today", type=Day(), metavar="DATE", help="Take DATE for today.")
