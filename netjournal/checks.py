@@ -15,9 +15,11 @@ def check_journal(journal: Journal, settings: Settings) -> Iterator[Diagnostic]:
     yield from _outside_span(journal)
     lost = {file.id for file in journal.own_files if file.thing is Thing.GOAL and not file.readable}
     for goal in journal.goals.values():
-        if goal.missing and not goal.dropped and goal.id not in lost:
-            message = f"the goal '{goal.id}' lacks {', '.join(goal.missing)}"
-            yield Diagnostic(declared_at(goal), "not-smart", message, f"write '{goal.missing[0]}: …'")
+        missing = [key for key in goal.missing if key not in goal.origins]  # a due date before the start has its own problem
+        if missing and not goal.dropped and goal.id not in lost:
+            message = f"the goal '{goal.id}' lacks {', '.join(missing)}"
+            mend = f"write '{missing[0]}: …'" + (" and the others" if missing[1:] else "")
+            yield Diagnostic(declared_at(goal), "not-smart", message, mend)
     if settings.goals_per_month:
         yield from _few_goals(journal, settings.goals_per_month)
 
@@ -34,7 +36,8 @@ def _outside_span(journal: Journal) -> Iterator[Diagnostic]:
             if not goal.spans(activity.day):
                 end = f"starts on {goal.start}" if goal.start and activity.day < goal.start else f"was due on {goal.due}"
                 message = f"the goal '{key}' {end}, so this counts nothing"
-                yield Diagnostic(activity.goals_at or activity.source, "outside-span", message)
+                mend = "name another goal, or change its start or due"
+                yield Diagnostic(activity.goals_at or activity.source, "outside-span", message, mend)
 
 
 def _few_goals(journal: Journal, least: int) -> Iterator[Diagnostic]:

@@ -55,7 +55,8 @@ CODES: dict[str, Code] = {
     ),
     "same-file": Code(
         "Two own files for one id",
-        "Ids are the same in any case, and private/ counts too: of two files for one id only the first is read. Put them together.",
+        "Ids are the same in any case: of two files for one id only the first is read. Put them together. (A file in private/ beside"
+        " one outside is no second file: both are read, as one.)",
     ),
     "not-an-entry": Code(
         "An ordinary page with the keys of an entry",
@@ -147,10 +148,10 @@ CODES: dict[str, Code] = {
     ),
     "unsupported-yaml": Code(
         "A feature of YAML that the format leaves out",
-        "Anchors (&), aliases (*), tags (!), merge keys (<<), a second document, keys that are not text and nesting deeper than 12 are"
-        " not part of the format. The value they stand in is left out. Quote a text that starts with & * or !.",
-        "did: *really* good talk",
-        'did: "*really* good talk"',
+        "Anchors (&), aliases (*), tags (!), merge keys (<<), directives (%), a second document, keys that are not text and nesting"
+        " deeper than 12 are not part of the format. The value they stand in is left out. Quote a text that starts with & * or !.",
+        "note: !important call back on Friday",
+        'note: "!important call back on Friday"',
     ),
     "duplicate-key": Code(
         "A key stands twice in one mapping",
@@ -186,7 +187,7 @@ CODES: dict[str, Code] = {
     ),
     "missing-key": Code(
         "A required key is missing",
-        "An activity needs `did`, a planned item that is a mapping needs `do`, a new contact or company needs `name`. Without it the"
+        "An activity needs `did`, a planned item that is a mapping needs `do`, a new contact or company needs `name`, a goal `title` or `id`. Without it the"
         " item is left out.",
     ),
     "missing-channel": Code(

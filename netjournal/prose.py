@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+MAX_BRACKETS = 1000  # of a line
+MAX_INDENT = 200
 _COMMENT = re.compile(r"<!--.*?(?:-->|--!>|\Z)", re.DOTALL)
 _PRIVATE_OPENS = re.compile(r"\s*(/{3,})\s*private\b", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
@@ -65,6 +67,15 @@ def without_hidden(text: str) -> str:
             parts.append(text[at : hidden.start])
         at = max(at, hidden.end)
     return "".join([*parts, text[at:]]) if parts or at else text
+
+
+def deep_line(text: str) -> int | None:
+    """The first line of `text`, from 0, that is nested beyond all measure: Markdown would take the build down; else None."""
+    for n, line in enumerate(text.split("\n")):
+        brackets = line.count("[") + line.count("(") + line.count("*") + line.count(">")
+        if brackets > MAX_BRACKETS or len(line) - len(line.lstrip()) > MAX_INDENT:
+            return n
+    return None
 
 
 def replace_mentions(text: str, replace: Callable[[str], str | None]) -> str:

@@ -154,7 +154,7 @@ class Linker:
             elif owner := self.aliases.get(key):  # other ids are for mentions only (section 4)
                 self._problem(w.source, "unknown-contact", f"'{key}' is an alias, for mentions only", f"write '{owner}'")
             else:
-                self._unknown(w, "unknown-contact", "contact", declared)
+                self._unknown(w, "unknown-contact", "contact", declared, "give the name under 'contacts:'")
         return tuple(dict.fromkeys(found))
 
     def _goals(self, written: Iterable[Written]) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ class Linker:
             if w.value in declared:
                 found.append(str(w.value))
             else:
-                self._unknown(w, "unknown-goal", "goal", declared)
+                self._unknown(w, "unknown-goal", "goal", declared, "give the title under 'goals:'")
         return tuple(dict.fromkeys(found))
 
     def _worked_on(self, record: Record, path: str) -> tuple[str, ...]:
@@ -175,11 +175,11 @@ class Linker:
         in_order = sorted(found, key=lambda pair: (pair[0].line, pair[0].column))
         return tuple(dict.fromkeys(key for _, keys in in_order for key in keys))
 
-    def _unknown(self, written: Written, code: str, word: str, declared: Iterable[str]) -> None:
+    def _unknown(self, written: Written, code: str, word: str, declared: Iterable[str], otherwise: str) -> None:
         typed = str(written.value)
         known = set(declared)
         mend = f"did you mean '{slug(typed)}'?" if slug(typed) in known else did_you_mean(typed, known)
-        self._problem(written.source, code, f"no {word} '{shorten(typed)}'", mend)
+        self._problem(written.source, code, f"no {word} '{shorten(typed)}'", mend or otherwise)
 
     def _company(self, written: Written | None) -> CompanyName | None:
         """A declared id, else a declared name, else the slug of the text."""
@@ -214,7 +214,8 @@ class Linker:
                 owner = alias if alias in register.declared else owners.setdefault(alias, key)
                 if owner != key:
                     self._refused_aliases.add(written.source)
-                    self._problem(written.source, "same-alias", f"'{alias}' is already '{owner}'", "choose another")
+                    what = "the id of a contact" if owner == alias else f"an alias of '{owner}'"
+                    self._problem(written.source, "same-alias", f"'{alias}' is already {what}", "choose another")
         return owners
 
     def _problem(self, source: Source, code: str, message: str, mend: str | None = None) -> None:

@@ -35,7 +35,7 @@ def split_text(text: str, path: str) -> tuple[Parts, tuple[Diagnostic, ...]]:
     """The front matter, which starts on line 2 where there is one, and the prose."""
     lines = text.split("\n")
     problems = [
-        Diagnostic(Source(path, n, 1, 7), "conflict-marker", "a conflict marker of git", "keep one version, delete the marker")
+        Diagnostic(Source(path, n, 1, 7), "conflict-marker", "a conflict marker of git", "keep one version, delete the markers")
         for n, line in enumerate(lines, 1)
         if line[:1] in "<>|=" and _CONFLICT.match(line)
     ]
@@ -92,8 +92,10 @@ def _missing_opening(lines: list[str], first: int, path: str) -> Diagnostic | No
         return Diagnostic(
             source, "other-fence", "something stands behind the --- of the front matter", "write --- alone on the line"
         )
+    in_code = False
     for line, following in pairwise(lines[first:]):
-        if _is_fence(line) and _TOP_KEY.match(following):
+        in_code ^= line.lstrip().startswith(("```", "~~~"))
+        if _is_fence(line) and _TOP_KEY.match(following) and not in_code:
             message = "something stands before the first --- of the front matter"
             return Diagnostic(source, "blank-line-first", message, "front matter starts on the first line: move the text below it")
     return None
@@ -104,7 +106,7 @@ def _unclosed(lines: list[str], path: str) -> Diagnostic:
     for n, line in enumerate(lines[1:], 2):
         if _FENCE_LIKE.fullmatch(_bare(line)):
             message = "this line does not close the front matter"
-            return Diagnostic(Source(path, n, 1, max(1, len(line))), "other-fence", message, "write --- with nothing before it")
+            return Diagnostic(Source(path, n, 1, max(1, len(line))), "other-fence", message, "write --- alone on the line")
         if not _KEY_LIKE.match(line):
             break
     message = "the front matter is never closed"

@@ -62,7 +62,8 @@ def _read(file: Path, path: str, key: str, what: Classified, vocabulary: Vocabul
     try:
         data = file.read_bytes()
     except OSError as error:
-        problem = Diagnostic(Source(path), "unreadable-file", f"the file cannot be opened ({error.strerror or error})")
+        message = f"the file cannot be opened ({error.strerror or error})"
+        problem = Diagnostic(Source(path), "unreadable-file", message, "look at its permissions")
         empty = parse_file(b"", path, key.removesuffix(".md"), what, vocabulary)
         return replace(empty, readable=False, private=True, problems=(problem,)) if isinstance(empty, Parsed) else empty
     return parse_file(data, path, key.removesuffix(".md"), what, vocabulary)

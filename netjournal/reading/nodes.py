@@ -16,8 +16,7 @@ _Parser: type[Any] = yaml.__dict__.get("CSafeLoader") or yaml.SafeLoader  # with
 
 MAX_DEPTH = 12
 # libyaml takes these for line breaks, which would shift every line below, or refuses them; here they are text
-_TEXT_ONLY = {0x2028: "\U0010fff0", 0x2029: "\U0010fff1", 0xFFFE: "\U0010fff2", 0xFFFF: "\U0010fff3", 0xFEFF: "\U0010fff4"}
-_BACK = {ord(stand_in): chr(code) for code, stand_in in _TEXT_ONLY.items()}
+_TEXT_ONLY = "\u2028\u2029\ufffe\uffff\ufeff"
 
 
 @dataclass(slots=True)
@@ -72,8 +71,12 @@ class Tree:
 
 def parse_nodes(block: str, path: str, first_line: int) -> Tree:
     """The nodes of `block`, which starts on `first_line` of the file."""
-    plain = block.translate(_TEXT_ONLY) if not block.isascii() else block
-    builder = _Builder(plain, path, first_line)
+    stand_ins: dict[int, str] = {}
+    if not block.isascii():
+        free = (chr(code) for code in range(0x10FF00, 0x10FFFE) if chr(code) not in block)
+        stand_ins = {ord(c): next(free) for c in _TEXT_ONLY if c in block}
+    back = {ord(stand_in): chr(code) for code, stand_in in stand_ins.items()}
+    builder = _Builder(block.translate(stand_ins) if stand_ins else block, path, first_line, back)
     try:
         return Tree(builder.document(), builder.scalars, builder.problems)
     except (yaml.YAMLError, SecondDocument) as error:
@@ -85,6 +88,7 @@ class _Builder:
     text: str
     path: str
     first_line: int
+    back: dict[int, str]  # what stands in for characters that libyaml would not take as text
     scalars: list[Scalar] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     parser: Any = field(init=False)  # yaml's parsers publish no types for get_event
@@ -115,7 +119,7 @@ class _Builder:
         start, end = event.start_mark.index, event.end_mark.index
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            value = event.value.translate(_BACK) if not event.value.isascii() else event.value
+            value = event.value.translate(self.back) if self.back else event.value
             plain = not event.style
             node = Scalar(value, source, plain, start, end)
             self.scalars.append(node)

@@ -12,7 +12,7 @@ import yaml
 from netjournal.dates import parse_date
 from netjournal.diagnostics import Diagnostic, Source, sort_diagnostics
 from netjournal.names import is_id
-from netjournal.prose import hidden_parts
+from netjournal.prose import deep_line, hidden_parts
 from netjournal.reading import nodes
 from netjournal.reading.classify import Classified, FileKind
 from netjournal.reading.fences import Parts, split_text
@@ -56,7 +56,7 @@ def parse_file(data: bytes, path: str, key: str, what: Classified, vocabulary: V
 
     text, problems = decode_text(data, path)
     if text is None:
-        return Parsed(path, key, what, Record(Source(path)), what.private, False, day, own_id, problems=problems)
+        return Parsed(path, key, what, Record(Source(path)), True, False, day, own_id, problems=problems)
     parts, found = split_text(text, path)
     if text.startswith("\ufeff"):  # a second one
         found = (
@@ -67,7 +67,7 @@ def parse_file(data: bytes, path: str, key: str, what: Classified, vocabulary: V
     shape = OWN_FILES[what.thing] if what.thing else ENTRY
     mapping, found, readable = _front_matter(parts, path, text)
     problems += found
-    reader = Reader(vocabulary)
+    reader = Reader(vocabulary, lost_lines=frozenset(p.source.line for p in found if p.code == "lost-comment"))
     record, private = Record(Source(path)), False
     meta: Mapping[str, Any] = {}
     if what.kind is FileKind.PAGE:
@@ -111,9 +111,10 @@ def _front_matter(parts: Parts, path: str, text: str) -> tuple[nodes.Mapping | N
     if isinstance(tree.root, nodes.Refused):
         return None, problems, False
     message = "the front matter is not a mapping of keys"
-    wrong = Diagnostic(
-        tree.root.source._replace(length=1), "not-a-mapping", message, "write 'key: value' lines, and text below the second ---"
-    )
+    mend = "write 'key: value' lines, and text below the second ---"
+    if isinstance(tree.root, nodes.Sequence):
+        mend = "write 'activities:', or another key, on a line above the list"
+    wrong = Diagnostic(tree.root.source._replace(length=1), "not-a-mapping", message, mend)
     return None, (wrong, *problems), False
 
 
@@ -173,6 +174,9 @@ def _prose(parts: Parts, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
         *control_characters(parts.prose, path, parts.prose_line),
         *(_unclosed(parts, path, hidden.start, hidden.kind) for hidden in hidden_parts(parts.prose) if not hidden.closed),
     ]
+    if (deep := deep_line(parts.prose)) is not None:
+        message = "this line is nested too deeply to be rendered, so the text is shown as it was typed"
+        problems.append(Diagnostic(Source(path, parts.prose_line + deep), "unrenderable", message, "break it up"))
     prose = CONTROL.sub("", parts.prose)
     return prose, tuple(problems)
 

@@ -12,7 +12,9 @@ from netjournal.diagnostics import Diagnostic, Source, did_you_mean, shorten
 from netjournal.reading import nodes
 from netjournal.reading.text import CONTROL
 from netjournal.reading.values import Vocabulary, read_scalar
-from netjournal.schema import Key, Kind, Shape
+from netjournal.schema import ALL_SHAPES, Key, Kind, Shape
+
+_INSTEAD = {"entry": "write 'private: true'", "contact": "write 'publish: none'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Reader:
 
     vocabulary: Vocabulary
     problems: list[Diagnostic] = field(default_factory=list)
+    lost_lines: frozenset[int] = frozenset()  # where a comment took a value with it
 
     def problem(self, source: Source, code: str, message: str, mend: str | None = None) -> None:
         self.problems.append(Diagnostic(source, code, message, mend))
@@ -63,7 +66,7 @@ class Reader:
         lists: dict[str, tuple[Written, ...]] = {}
         items: dict[str, tuple[Record, ...]] = {}
         unknown: dict[str, str] = {}
-        seen: dict[str, Source] = {}
+        seen: dict[str, tuple[str, int]] = {}  # as it was typed, and the line
         refused: set[str] = set()
         hidden = False
         for name, node in mapping.pairs:
@@ -75,20 +78,18 @@ class Reader:
             key = shape.keys.get(name.value)
             canonical = (key.same_as or key.name) if key else name.value
             if canonical in seen:
-                line = seen[canonical].line
-                self.problem(
-                    name.source, "duplicate-key", f"'{shorten(name.value)}' is already on line {line}", "put both together"
-                )
+                self.duplicate_key(name, node, *seen[canonical])
                 hidden = hidden or (canonical == "private" and not _says(node, "false"))
                 if canonical == "publish":
                     values["publish"] = Written("none", name.source)
                 continue
-            seen[canonical] = name.source
+            seen[canonical] = name.value, name.source.line
             if key is None:
                 hidden = self.unknown_key(name, shape) or hidden
                 unknown[name.value] = "\n".join(_texts(node))
             elif _is_empty(node):
-                continue
+                if node.source.line in self.lost_lines:
+                    refused.add(canonical)
             elif key.kind is Kind.ITEMS:
                 items[canonical] = self.items(key, node)
             elif key.kind in (Kind.TEXTS, Kind.IDS, Kind.ALIASES):
@@ -106,7 +107,12 @@ class Reader:
     def items(self, key: Key, node: nodes.Node) -> tuple[Record, ...]:
         assert key.shape is not None
         if not isinstance(node, nodes.Sequence):
-            self.wrong_type(node, f"'{key.name}' is a list", f"start each item with '- ' on a line below '{key.name}:'")
+            if isinstance(node, nodes.Scalar) and node.plain and node.value.startswith("-"):
+                source = node.source._replace(length=1)
+                self.problem(source, "missing-space", "a space is missing after the dash", "write '- …'")
+                return ()
+            mend = f"start each item with '- ' on a line below '{key.name}:'"
+            self.wrong_type(node, f"'{key.name}' must be a list", mend)
             return ()
         records = []
         for item in node.items:
@@ -119,7 +125,7 @@ class Reader:
                 records += [Record(item.source, {key.bare: written}, bare=True)] if written else []
             else:
                 first = next(iter(key.shape.keys))
-                self.wrong_type(item, f"an item of '{key.name}' is a mapping", f"write '- {first}: …'")
+                self.wrong_type(item, f"an item of '{key.name}' must be a mapping", f"write '- {first}: …'")
         return tuple(records)
 
     def item(self, item: nodes.Mapping, key: Key, shape: Shape) -> Record:
@@ -135,7 +141,8 @@ class Reader:
         single = isinstance(node, nodes.Scalar) and key.kind is Kind.IDS
         if not (single or isinstance(node, nodes.Sequence)):
             mend = f"write '{key.name}: [{node.value}]'" if isinstance(node, nodes.Scalar) else None
-            self.wrong_type(node, f"'{key.name}' is a {key.kind}", mend)
+            wanted = f"an {key.kind}" if key.kind is Kind.IDS else f"a {key.kind}"
+            self.wrong_type(node, f"'{key.name}' must be {wanted}", mend)
             return ()
         found: list[Written] = []
         for item in node.items if isinstance(node, nodes.Sequence) else [node]:
@@ -148,7 +155,11 @@ class Reader:
         if isinstance(node, nodes.Refused):  # said where it was found
             return None
         if not isinstance(node, nodes.Scalar):
-            self.wrong_type(node, f"'{key.name}' is a {key.kind}" if key.kind is not Kind.TEXT else f"'{key.name}' is text", None)
+            got = "a list" if isinstance(node, nodes.Sequence) else "a mapping"
+            if key.kind in (Kind.TEXT, Kind.TEXTS, Kind.NAME):
+                self.wrong_type(node, f"'{key.name}' takes text, not {got}", "write it as one text, in quotes")
+            else:
+                self.wrong_type(node, f"'{key.name}' takes one value, not {got}", None)
             return None
         value, problem = read_scalar(key, node.value, self.vocabulary)
         if problem is not None:
@@ -165,13 +176,24 @@ class Reader:
         order = looks_like_order(name.value, shape)
         if order is not None:
             known = order in shape.keys
-            mend = f"did you mean '{order}'?" if known else f"'{order}' has no place in {a(shape)}"
+            instead = _INSTEAD.get(shape.name, "make the entry private")
+            mend = f"did you mean '{order}'?" if known else f"{instead}, or delete the line"
             message = f"'{shorten(name.value)}' may be meant to hide something, so nothing of this {shape.name} is published"
             self.problem(name.source, "misspelt-privacy", message, mend)
             return True
         message = f"'{shorten(name.value)}' is no key of {a(shape)}"
-        self.problem(name.source, "unknown-key", message, did_you_mean(name.value, shape.keys))
+        homes = [a(other) for other in ALL_SHAPES if name.value in other.keys]
+        near = f"it belongs in {' or '.join(homes)}" if homes else did_you_mean(name.value, shape.keys)
+        self.problem(name.source, "unknown-key", message, near)
         return False
+
+    def duplicate_key(self, name: nodes.Scalar, node: nodes.Node, first: str, line: int) -> None:
+        typed = shorten(name.value)
+        message = f"'{typed}' is already on line {line}"
+        if first != name.value:
+            message = f"'{typed}' is the same as '{first}' on line {line}"
+        mend = "keep one of them" if isinstance(node, nodes.Scalar) else "put both together"
+        self.problem(name.source, "duplicate-key", message, mend)
 
 
 def a(shape: Shape) -> str:

@@ -17,6 +17,7 @@ _VALUE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>[^\s:#'\"\[{][^:#]*?)\s*:
 _NO_SPACE = re.compile(r"\s*(?:-\s+)?(?P<key>[a-z_]{2,}):(?=[^ \t/:])")
 _KEYS = "|".join(sorted({key for shape in ALL_SHAPES for key in shape.keys}))
 _NO_COLON = re.compile(rf"\s*(?:-\s+)?(?P<key>{_KEYS})(?:\s*[=;：]|\s*$|\s+(?=[^:]*$))")
+_KNOWN_KEY = re.compile(rf"\s*(?P<key>{_KEYS})\s*(?=:)")
 _NO_DASH_SPACE = re.compile(r"\s*-(?=[^\s-])")
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?")
 _SPECIAL = "`%&*!|>[]{},?-"
@@ -105,6 +106,10 @@ class _Finder:
                 text_indent = len(indent)
             elif value and line[value[0]] == "@":
                 problems.append(self.unquoted(n, value[0]))
+            elif value and line[value[0]] not in "'\"[{#" and re.search(r":\s", value[1].split(" #")[0]):
+                problems.append(
+                    self.at(n, value[0], "unquoted-colon", "a text with a colon and a space needs quotes", "quote the text")
+                )
         return problems
 
     def suspect(self, mark: yaml.Mark | None) -> Diagnostic | None:
@@ -168,20 +173,27 @@ class _Finder:
                 return self.at(start, indent, "syntax", message, "start it with '- ' or with a key and a colon")
         if found := _NO_SPACE.match(self.lines[n]):
             return self.no_space(n, found)
+        if "cannot start any token" in problem and self.lines[n][column : column + 1] in ("@", "`", "%"):
+            return self.unquoted(n, column)
+        if swallowed and (known := _KNOWN_KEY.match(self.lines[n])) and known.end() == column:
+            indent = known.start("key")
+            return self.at(n, indent, "syntax", "this line is indented differently from its neighbours", "line it up with them")
         value = self.value(n)
         if value is not None:
             at, text = value
             if text[0] in _SPECIAL and not (text[0] in "|>" and re.fullmatch(r"[|>][-+0-9]*(\s+#.*)?", text)):
                 return self.unquoted(n, at)
             if text[0] in "'\"":
-                message = "text follows the closing quote"
-                return self.at(n, at, "unclosed-quote", message, "put the whole text in double quotes")
+                kind = "double" if "'" in text.strip("'") and '"' not in text else "single"
+                return self.at(n, at, "unclosed-quote", "text follows the closing quote", f"put the whole text in {kind} quotes")
             if ": " in text or text.endswith(":"):
                 message = "a text with a colon and a space needs quotes"
                 return self.at(n, at, "unquoted-colon", message, "quote the text")
         indent = len(self.lines[n]) - len(self.lines[n].lstrip())
         if "could not find expected ':'" in problem or (":" not in self.lines[n] and not self.lines[n].lstrip().startswith("-")):
-            return self.at(n, indent, "syntax", "this line is neither a key nor an item of a list", "a key is followed by a colon")
+            message = "this line is neither a key nor an item of a list"
+            mend = "a key is followed by a colon; prose goes below the closing ---"
+            return self.at(n, indent, "syntax", message, mend)
         return self.at(n, indent, "syntax", "this line is indented differently from its neighbours", "line it up with them")
 
     def value(self, n: int) -> tuple[int, str] | None:

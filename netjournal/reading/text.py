@@ -17,7 +17,8 @@ def decode_text(data: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, .
     Control characters are left in: where they stand decides what they cost.
     """
     if len(data) > MAX_BYTES:
-        return None, (Diagnostic(Source(path), "too-large", f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}"),)
+        message = f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}"
+        return None, (Diagnostic(Source(path), "too-large", message, "move what is not text out of it"),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

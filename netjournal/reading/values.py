@@ -19,6 +19,9 @@ Problem = tuple[str, str, str | None]  # code, message, mend
 Read = tuple[Value | None, Problem | None]
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
+_DATE_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<day>[0-9]{1,2})")
+_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})\.\s*(?P<month>[0-9]{1,2})\.\s*(?P<year>[0-9]{4})")  # with slashes nobody knows
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\./]+(?:\.[^\s@<>()\[\],;:\"\\./]+)+")
 
@@ -38,14 +41,17 @@ def read_scalar(key: Key, text: str, vocabulary: Vocabulary) -> Read:
     """
     text = text.strip()
     if bad := CONTROL.search(text):
-        return None, ("control-character", f"'{key.name}' holds the control character U+{ord(bad[0]):04X}", "delete it")
+        mend = "delete it, or use single quotes where a backslash is meant"  # by escape: raw ones make a block unreadable
+        return None, ("control-character", f"'{key.name}' holds the control character U+{ord(bad[0]):04X}", mend)
     match key.kind:
         case Kind.CHANNEL:
-            return _one_of(text, vocabulary.channels, "unknown-channel", "channel")
+            otherwise = "write 'other', or add it to channels in mkdocs.yml"
+            return _one_of(text, vocabulary.channels, "unknown-channel", "channel", otherwise)
         case Kind.PRACTICE:
-            return _one_of(text, vocabulary.practices, "unknown-practice", "practice")
+            return _one_of(text, vocabulary.practices, "unknown-practice", "practice", "add it to practices in mkdocs.yml")
         case Kind.CHOICE if key.name == "publish" and text not in key.choices:
-            return "none", ("bad-choice", f"'{shorten(text)}' is not full, alias or none, so the person is not published", None)
+            message = f"'{shorten(text)}' is not full, alias or none, so the person is not published"
+            return "none", ("bad-choice", message, did_you_mean(text, key.choices))
         case Kind.CHOICE:
             return _one_of(text, key.choices, "bad-choice", key.name)
         case Kind.NUMBER:
@@ -57,10 +63,10 @@ def read_scalar(key: Key, text: str, vocabulary: Vocabulary) -> Read:
     return _READERS[key.kind](text)
 
 
-def _one_of(text: str, words: tuple[str, ...], code: str, what: str) -> Read:
+def _one_of(text: str, words: tuple[str, ...], code: str, what: str, otherwise: str | None = None) -> Read:
     if text in words:
         return text, None
-    mend = did_you_mean(text.strip(), words) or (f"one of {', '.join(words)}" if len(words) <= 8 else None)
+    mend = did_you_mean(text, words) or otherwise or f"write one of {', '.join(words)}"
     return None, (code, f"'{shorten(text)}' is no {what}", mend)
 
 
@@ -68,7 +74,8 @@ def _number(key: Key, text: str) -> Read:
     if _DIGITS.fullmatch(text) and key.least <= int(text) <= (key.most or 10**15):
         return int(text), None
     within = f"from {key.least} to {key.most}" if key.most else f"from {key.least}"
-    return None, ("bad-number", f"'{shorten(text)}' is not a whole number {within}", "write digits only")
+    mend = f"write a number {within}" if _DIGITS.fullmatch(text) else "write digits only"
+    return None, ("bad-number", f"'{shorten(text)}' is not a whole number {within}", mend)
 
 
 def _boolean(key: Key, text: str) -> Read:
@@ -103,16 +110,17 @@ def bad_id(text: str) -> Problem:
     """Why `text` cannot be an id, and the nearest that can."""
     lower = text.lower()
     if lower in RESERVED:
-        return "bad-id", f"'{lower}' is reserved", None
+        return "bad-id", f"'{lower}' is reserved", "choose another"
     if len(lower) > MAX_ID:
-        return "bad-id", f"an id has at most {MAX_ID} characters, this one {len(lower)}", None
+        return "bad-id", f"an id has at most {MAX_ID} characters, this one {len(lower)}", "choose a shorter one"
     near = slug(text)
-    return "bad-id", f"'{shorten(text)}' is not an id", f"did you mean '{near}'?" if is_id(near) else None
+    mend = f"did you mean '{near}'?" if is_id(near) else "write words of a to z and digits, joined by hyphens"
+    return "bad-id", f"'{shorten(text)}' is not an id", mend
 
 
 def _date(text: str) -> Read:
     day = parse_date(text)
-    return day, None if day else ("bad-date", f"'{shorten(text)}' is not a date", "write it as 2026-11-23")
+    return day, None if day else _bad_date(text, "not a date", "2026-11-23")
 
 
 def _span(text: str) -> Read:
@@ -122,9 +130,16 @@ def _span(text: str) -> Read:
 
 def _when(text: str) -> Read:
     when = parse_date(text) or parse_span(text)
-    if when:
-        return when, None
-    return None, ("bad-date", f"'{shorten(text)}' is neither a date nor a span", "write 2026-11-23, 3d, 2w or 1m")
+    return when, None if when else _bad_date(text, "neither a date nor a span", "2026-11-23, 3d, 2w or 1m")
+
+
+def _bad_date(text: str, wrong: str, examples: str) -> Problem:
+    """Why `text` is no date, and the one that it says in another form where that is sure."""
+    if _DATE_SHAPE.fullmatch(text):
+        return "bad-date", f"{text} is no day of the calendar", None
+    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    near = parse_date(f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}") if found else None
+    return "bad-date", f"'{shorten(text)}' is {wrong}", f"write {near}" if near else f"write it as {examples}"
 
 
 def _address(text: str) -> Read:
@@ -140,7 +155,9 @@ def _address(text: str) -> Read:
 
 
 def _email(text: str) -> Read:
-    return (text, None) if _EMAIL.fullmatch(text) else (None, ("bad-email", f"'{shorten(text)}' is not an e-mail address", None))
+    if _EMAIL.fullmatch(text):
+        return text, None
+    return None, ("bad-email", f"'{shorten(text)}' is not an e-mail address", "write it as name@example.org")
 
 
 _READERS: dict[Kind, Callable[[str], Read]] = {
