@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from netjournal.assembling.merging import merge_journal
-from netjournal.diagnostics import Diagnostic
+from netjournal.diagnostics import Diagnostic, Source
 from netjournal.model import (
     Activity,
     Audience,
@@ -31,6 +31,7 @@ _PRIVATE = {
     Thing.CONTACT: CONTACT.private_keys(),
     Thing.COMPANY: COMPANY.private_keys(),
 }
+_NOWHERE = Source("")
 _OWN_LINK = re.compile(r"(?<![\w-])contacts/([A-Za-z0-9-]+)\.md\b", re.IGNORECASE)
 
 
@@ -134,12 +135,13 @@ class _Redaction:
         )
 
     def own_file(self, file: OwnFile) -> OwnFile:
+        """Of a contact under an alias neither the prose nor the path, which is the id, and so no source that has it."""
         declaration = self.declaration(file.declaration)
-        shows_prose = file.thing is not Thing.CONTACT or self.people[file.id].publication is Publication.FULL
-        path = file.path if shows_prose else ""
-        return replace(
-            file, id=declaration.id, path=path, declaration=declaration, prose=self.prose(file.prose) if shows_prose else ""
-        )
+        if file.thing is not Thing.CONTACT or self.people[file.id].publication is Publication.FULL:
+            return replace(file, declaration=declaration, prose=self.prose(file.prose))
+        facts = {key: replace(fact, source=_NOWHERE) for key, fact in declaration.facts.items()}
+        declaration = replace(declaration, facts=facts, source=_NOWHERE)
+        return replace(file, id=declaration.id, path="", declaration=declaration, prose="")
 
     def keeps(self, declaration: Declaration) -> bool:
         if declaration.hidden:
