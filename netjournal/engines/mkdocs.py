@@ -1,0 +1,213 @@
+"""The plugin for MkDocs and ProperDocs. Wiring only: what a journal means is decided elsewhere.
+
+MkDocs never sees a raw file of the journal: each is taken out of its list, and pages of ours, already redacted for the
+audience, are put in.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from netjournal.audience import for_audience
+from netjournal.clock import read_today
+from netjournal.diagnostics import Diagnostics
+from netjournal.engines import navigation, preview
+from netjournal.engines.ordinary import page_meta
+from netjournal.exports.json import export_json
+from netjournal.loading import load_journal
+from netjournal.model import Audience, OrdinaryPage
+from netjournal.options import read_options, to_settings
+from netjournal.settings import Settings
+from netjournal.site.addresses import place
+from netjournal.site.feed import build_feed
+from netjournal.site.pages import Page, sections_of
+from netjournal.site.prose import JournalExtension, Links, ProseRenderer
+from netjournal.site.render import Pages, build_environment
+from netjournal.site.site import Site
+
+log = logging.getLogger("mkdocs.plugins.netjournal")
+
+_ASSETS = Path(__file__).parent.parent / "site" / "assets"
+_ASSET_FOLDER = "assets/netjournal"
+_WIDE = {"dashboard", "tracker", "goals", "contacts", "companies", "follow_ups", "insights", "journal", "problems"}
+
+
+class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves both untyped
+    """Turns the folder of a journal into pages."""
+
+    def __init__(self) -> None:
+        self.options: dict[str, Any] = {}
+        self.command = "build"
+
+    def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Read the options of mkdocs.yml; a word that is no option is an error, not a warning."""
+        self.options, errors = read_options(options)
+        self.config = self.options
+        return [(name, ValidationError(problem)) for name, problem in errors], []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Being there keeps one plugin object across the rebuilds of a preview."""
+        self.command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put our stylesheet and script before the author's, and our Markdown extension among the others."""
+        self.settings = _settings(self.options, config)
+        self.root = Path(config.docs_dir) / self.settings.prefix
+        self.extension = JournalExtension(Links({}, str, lambda word: None))
+        self.plain_extensions = list(config.markdown_extensions)
+        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        config.extra_css.insert(0, f"{_ASSET_FOLDER}/netjournal.css")
+        scripts = [
+            f"{_ASSET_FOLDER}/{path.relative_to(_ASSETS).as_posix()}" for path in sorted(_ASSETS.rglob("*.js"), reverse=True)
+        ]
+        config.extra_javascript[:0] = scripts
+        return config
+
+    @property
+    def audience(self) -> Audience:
+        default = Audience.OWNER if self.command == "serve" else Audience.PUBLIC
+        return Audience(self.options["audience"] or default)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take the journal out of MkDocs' hands and put our pages, the ordinary pages and the media in."""
+        journal, problems = load_journal(self.root, self.settings)
+        self._report(problems)
+        taken = [file for file in files if self._is_of_journal(file, config)]
+        for file in taken:
+            files.remove(file)
+        public = for_audience(journal, self.audience, self.settings)
+        others = {f"../{f.src_uri}" if self.settings.prefix else f.src_uri: f"/{f.src_uri}" for f in files.documentation_pages()}
+        self.problems = problems if self.audience is Audience.OWNER else ()
+        self.site = Site(public, self.settings, read_today(), self.problems, config.use_directory_urls, others)
+        links = self.site.links()
+        self.extension.links = links
+        self.prose = ProseRenderer(links, self.plain_extensions, config.mdx_configs)
+        environment = build_environment(self.site, self.prose, [Path(config.theme.custom_dir)] if config.theme.custom_dir else [])
+        ordinary = {f"{p.key}.md": p for p in public.pages}
+        ours = {page.uri: page for page in Pages(self.site, environment).all()}
+        introductions = {uri: self.prose.render(p.prose, p.key) for uri, p in ordinary.items() if uri in ours}
+        ours = {page.uri: page for page in Pages(self.site, environment, introductions).all()}
+        prefix = self.settings.prefix
+        self.ours: dict[str, Page] = {prefix + uri: page for uri, page in ours.items()}
+        self.ordinary: dict[str, OrdinaryPage] = {prefix + uri: p for uri, p in ordinary.items() if uri not in ours}
+        for uri in self.ours:
+            files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        for uri, page in self.ordinary.items():
+            files.append(File.generated(config, uri, content=page.prose))
+        kept = {file.src_uri: file for file in taken}
+        self.media = {prefix + m.key for m in public.media}
+        for uri in sorted(self.media):
+            if uri in kept:
+                files.append(kept[uri])
+        for asset in sorted(_ASSETS.rglob("*.*")):
+            uri = f"{_ASSET_FOLDER}/{asset.relative_to(_ASSETS).as_posix()}"
+            if files.get_file_from_path(uri) is None:
+                files.append(File.generated(config, uri, abs_src_path=str(asset)))
+        if config.nav is None:
+            config.nav = navigation.build_nav(self.site, files, self.ours, self.ordinary)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Previous and next within a row of ours: day, month, person."""
+        navigation.link_neighbours(self.ours, files, config, prefix=self.settings.prefix)
+        return nav
+
+    @event_priority(100)  # before Material's tags and search plugins look at the meta data
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """The meta data, from an allow-list and escaped: Material prints it as it is."""
+        uri = page.file.src_uri
+        if uri in self.ours:
+            page.meta = _meta(self.ours[uri])
+        elif uri in self.ordinary:
+            ordinary = self.ordinary[uri]
+            page.meta = page_meta(ordinary, config)
+            self.extension.at(ordinary.key.rpartition("/")[0])
+        return markdown
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Our HTML, put in after Markdown."""
+        uri = page.file.src_uri
+        if uri in self.ours:
+            html = self._guarded(self.ours[uri].render)
+            page.toc = get_toc(
+                [{"id": s.id, "name": str(escape(s.title)), "level": s.level, "children": []} for s in sections_of(html)]
+            )
+        return place(html, page.file.url) if uri in self.ours or uri in self.ordinary else html
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Every page is read now: media that none of them links to stay at home."""
+        used = {self.settings.prefix + uri for uri in self.prose.links.used_media}
+        used |= {str(config.theme.get(key)) for key in ("logo", "favicon")}
+        for uri in self.media - used:
+            if file := files.get_file_from_path(uri):
+                files.remove(file)
+        return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Ask search engines to stay away."""
+        if not self.options["noindex"]:
+            return output
+        return output.replace("<head>", '<head><meta name="robots" content="noindex">', 1)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The export and the feed."""
+        target = Path(config.site_dir)
+        export = export_json(self.site.journal, self.site.problems, self.settings, self.site.today)
+        (target / "journal.json").write_text(export, encoding="utf-8", newline="\n")
+        (target / "feed.xml").write_text(build_feed(self.site, self.prose), encoding="utf-8", newline="\n")
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., Any]) -> Any:
+        """Watch the overrides too; MkDocs watches the journal."""
+        if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
+            server.watch(config.theme.custom_dir)
+        return server
+
+    def _is_of_journal(self, file: File, config: MkDocsConfig) -> bool:
+        source = file.abs_src_path
+        return source is not None and file.src_uri.startswith(self.settings.prefix) and Path(source).is_relative_to(config.docs_dir)
+
+    def _guarded(self, render: Callable[[], str]) -> str:
+        """In the preview a fault of ours becomes a page: an exception would leave every request hanging."""
+        if self.command != "serve":
+            return render()
+        return preview.guarded(render)
+
+    def _report(self, problems: Diagnostics) -> None:
+        for level, line in preview.report_lines(problems, self.settings, self.audience):
+            log.log(logging.INFO if self.command == "serve" else level, line)
+
+
+def _settings(options: dict[str, Any], config: MkDocsConfig) -> Settings:
+    base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    root = Path(config.docs_dir) / str(options["path"]).strip("/")
+    return to_settings(
+        options,
+        journal_path=navigation.relative_path(root, base),
+        site_url=config.site_url,
+        site_name=config.site_name,
+        theme_language=config.theme.get("language"),
+    )
+
+
+def _meta(page: Page) -> dict[str, Any]:
+    meta: dict[str, Any] = {"title": Markup(escape(page.title)), "hide": ["navigation"], **page.meta}
+    if page.kind in _WIDE:
+        meta["hide"] = ["navigation", "toc"]
+    if page.description:
+        meta["description"] = Markup(escape(page.description))
+    if page.tags:
+        meta["tags"] = [Markup(escape(tag)) for tag in page.tags]
+    return meta
