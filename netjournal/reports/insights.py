@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from netjournal.dates import Period, month_of
+from netjournal.dates import Period
 from netjournal.model import Activity, Journal
 
 FEWEST_TRIES = 10  # below that a rate says nothing
@@ -42,9 +42,9 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """Who reached out in one month."""
+    """Who reached out in one month, or in one year."""
 
-    month: str
+    period: str  # 2026-11, or 2026
     sent: int
     received: int
 
@@ -56,6 +56,7 @@ class Insights:
     channels: tuple[ChannelCount, ...]  # the busiest first
     weeks: tuple[Week, ...]  # oldest first
     directions: tuple[Directions, ...]  # by month with an activity, oldest first
+    yearly: tuple[Directions, ...]  # the same by year
     weekdays: tuple[int, ...]  # activities, Monday first
     practices: tuple[tuple[str, int], ...]  # in the order of mkdocs.yml, those never used included
 
@@ -75,7 +76,8 @@ def build_insights(journal: Journal, practices: tuple[str, ...] = ()) -> Insight
     return Insights(
         channels=count_channels(journal.activities),
         weeks=_weeks(journal),
-        directions=_directions(journal.activities),
+        directions=_directions(journal.activities, len("2026-11")),
+        yearly=_directions(journal.activities, len("2026")),
         weekdays=tuple(weekdays[n] for n in range(7)),
         practices=tuple((name, used[name]) for name in practices),
     )
@@ -109,9 +111,9 @@ def _weeks(journal: Journal) -> tuple[Week, ...]:
     return tuple(Week(start, *numbers) for start, numbers in sorted(counts.items()))
 
 
-def _directions(activities: tuple[Activity, ...]) -> tuple[Directions, ...]:
+def _directions(activities: tuple[Activity, ...], length: int) -> tuple[Directions, ...]:
     sent: Counter[str] = Counter()
     received: Counter[str] = Counter()
     for activity in activities:
-        (received if activity.direction == "in" else sent)[month_of(activity.day)] += 1
-    return tuple(Directions(month, sent[month], received[month]) for month in sorted(sent | received))
+        (received if activity.direction == "in" else sent)[activity.day.isoformat()[:length]] += 1
+    return tuple(Directions(period, sent[period], received[period]) for period in sorted(sent | received))

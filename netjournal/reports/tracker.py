@@ -51,6 +51,17 @@ class Month:
     def last(self) -> date:
         return month_span(self.month)[1]
 
+    def counted(self, pace: Pace) -> int:
+        """What the month's activities added to a goal, before any cut by period."""
+        return sum(a.count for a in pace.counted if self.first <= a.day <= self.last)
+
+    def people(self, journal: Journal) -> tuple[tuple[Contact, int], ...]:
+        """Everybody I had to do with, and in how many activities: new people first, then the busiest, then by id."""
+        counts = Counter(key for a in self.activities for key in a.contacts if key in journal.contacts)
+        new = {c.id for c in self.new_contacts}
+        keys = sorted(counts, key=lambda key: (key not in new, -counts[key], key))
+        return tuple((journal.contacts[key], counts[key]) for key in keys)
+
     def paces(self, paces: tuple[Pace, ...]) -> tuple[Pace, ...]:
         """Those of `paces` whose goal touches the month."""
         return tuple(p for p in paces if p.goal.touches(self.first, self.last))

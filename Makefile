@@ -1,0 +1,46 @@
+# Everything sets itself up: `make serve` and `make test` make their own .venv.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+STAMP := $(VENV)/.installed
+
+.PHONY: help serve build test lint docs clean chromium
+
+help:  ## what there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "netjournal needs Python 3.11 or later: make PYTHON=python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $(STAMP)
+
+serve: $(STAMP)  ## the sample journal's site, rebuilt as you type: http://127.0.0.1:8000
+	$(BIN)/mkdocs serve
+
+build: $(STAMP)  ## the site in site/, as the public sees it
+	$(BIN)/mkdocs build --strict
+
+test: $(STAMP) chromium  ## all tests
+	$(BIN)/pytest -n auto
+
+lint: $(STAMP)  ## formatting, types, the direction of imports
+	$(BIN)/ruff format --check netjournal tests
+	$(BIN)/ruff check netjournal tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(STAMP)  ## the pages of docs/ that are made from the code
+	$(BIN)/python -m tests.make_docs
+
+clean:  ## away with everything that was made
+	rm -rf $(VENV) site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# The browser tests need a Chromium: the system's, or the one that Playwright brings.
+chromium: $(STAMP)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } \
+	|| $(BIN)/python -m playwright install chromium

@@ -1,0 +1,83 @@
+"""Where each page stands. A `uri` is written like a source file, `contacts/ada.md`, a `url` like a link, `contacts/ada/`.
+
+Our HTML names other pages by `nj:` and their url, whatever page it stands on; `place` makes these relative in the end, so
+that one piece of HTML serves many pages.
+"""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname, relpath
+from urllib.parse import quote
+
+from netjournal.model import Entry
+
+DASHBOARD = "index.md"
+TRACKER = "tracker/index.md"
+GOALS = "goals/index.md"
+CONTACTS = "contacts/index.md"
+COMPANIES = "companies/index.md"
+FOLLOW_UPS = "follow-ups/index.md"
+INSIGHTS = "insights/index.md"
+JOURNAL = "journal/index.md"
+PROBLEMS = "problems/index.md"
+SECTIONS = (DASHBOARD, TRACKER, GOALS, CONTACTS, COMPANIES, FOLLOW_UPS, INSIGHTS, JOURNAL)
+
+_OURS = re.compile(r'(href|src|data-href)="nj:([^"]*)"')
+
+
+def month_uri(month: str) -> str:
+    return f"tracker/{month}.md"
+
+
+def goal_uri(key: str) -> str:
+    return f"goals/{key}.md"
+
+
+def contact_uri(key: str) -> str:
+    return f"contacts/{key}.md"
+
+
+def company_uri(key: str) -> str:
+    return f"companies/{key}.md"
+
+
+def entry_uri(entry: Entry) -> str:
+    return f"{entry.key}.md"
+
+
+def url_of(uri: str, directory_urls: bool = True) -> str:
+    """The address of the page at `uri` below the site's root, the empty one for the root itself; media keep theirs.
+
+    Percent-encoded, as MkDocs does it: a file's name may hold spaces, letters of any script, `#` and `?`.
+    """
+    bare = quote(uri.removesuffix(".md"))
+    if not uri.endswith(".md"):
+        return bare
+    name = bare.rpartition("/")[2]
+    if not directory_urls:
+        return f"{bare}.html"
+    if name in ("index", "README"):
+        return bare.removesuffix(name)
+    return f"{bare}/"
+
+
+def place(html: str, url: str) -> str:
+    """`html` with its links to our pages made relative to the page at `url`."""
+    here = dirname(url)
+    known: dict[str, str] = {}
+
+    def put(found: re.Match[str]) -> str:
+        target = found[2]
+        if target not in known:
+            known[target] = _relative(target, here)
+        return f'{found[1]}="{known[target]}"'
+
+    return _OURS.sub(put, html)
+
+
+def _relative(target: str, here: str) -> str:
+    path, mark, anchor = target.partition("#")
+    slash = "/" if not path or path.endswith("/") else ""
+    relative = relpath(path or ".", here or ".") + slash
+    return f"{relative}{mark}{anchor}"

@@ -1,0 +1,229 @@
+"""Prose to HTML: mentions and links put right, private blocks marked (format.md, sections 6 and 8).
+
+What is hidden from the audience is gone from the journal already; here a link that leads nowhere becomes plain text, so
+that not even the name of what was left out is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from posixpath import dirname, normpath
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from markupsafe import Markup, escape
+
+from netjournal.prose import MENTION, hidden_parts
+
+_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+_RAW_LINK = re.compile(r"""\s(href|src|srcset|poster|data)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_HEADING = re.compile(r"<(/?)h([1-6])\b([^>]*)>")
+_PERMALINK = re.compile(r'<a class="headerlink"[^>]*>.*?</a>', re.DOTALL)
+_ID = re.compile(r'\sid="[^"]*"')
+_SNIPPET = re.compile(r"^(\s*)(?=-{1,}8<-{1,})", re.MULTILINE)
+MAX_BRACKETS = 1_000  # in one line; far more than anybody types, far less than what stops Python-Markdown
+MAX_INDENT = 200
+
+
+@dataclass(slots=True)
+class Links:
+    """Where prose may lead.
+
+    `targets` are the files of the journal, with their endings and relative to it, and the uri each has on the site;
+    `mention` gives the HTML for an id, None where nobody has it.
+    """
+
+    targets: Mapping[str, str]
+    url: Callable[[str], str]  # uri -> address as our HTML writes it
+    mention: Callable[[str], tuple[str, str] | None]  # word -> (address, name)
+    media: Callable[[str], bool] = lambda uri: False  # whether the uri is an image or another file
+    used_media: set[str] = field(default_factory=set)
+
+    def resolve(self, address: str, folder: str) -> str | None:
+        """`address`, written in a file of `folder`, as our HTML writes it; None where it leads nowhere."""
+        try:
+            parts = urlsplit(address.strip())
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc:
+            return address if parts.scheme.lower() in _SCHEMES or (parts.netloc and not parts.scheme) else None
+        if not parts.path:
+            return address
+        path = unquote(parts.path)
+        path = normpath(path.lstrip("/") if path.startswith("/") else f"{folder}/{path}" if folder else path)
+        uri = next((self.targets[p] for p in (path, f"{path}.md", f"{path}/index.md") if p in self.targets), None)
+        if uri is None:
+            return None
+        if self.media(uri):
+            self.used_media.add(uri)
+        anchor = f"#{parts.fragment}" if parts.fragment else ""
+        return f"{self.url(uri)}{anchor}"
+
+
+class _Mentions(InlineProcessor):
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, md: Markdown, links: Links) -> None:
+        super().__init__(MENTION.pattern, md)
+        self.compiled_re = MENTION
+        self.links = links
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        found = self.links.mention(m[1].lower())
+        if found is None:
+            return None, None, None
+        link = Element("a", {"href": found[0], "class": "nj-mention"})
+        link.text = AtomicString(found[1])
+        return link, m.start(0), m.end(0)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, links: Links) -> None:
+        super().__init__(md)
+        self.links, self.folder = links, ""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for attribute in ("href", "src"):
+                address = element.get(attribute)
+                if address is None or address.startswith("nj:"):
+                    continue
+                placed = self.links.resolve(address, self.folder)
+                if placed is not None:
+                    element.set(attribute, placed)
+                elif element.tag == "img":
+                    element.tag, element.text = "span", element.get("alt", "")
+                    element.attrib.clear()
+                else:
+                    element.tag = "span"
+                    element.attrib.clear()
+
+    def raw(self, html: str) -> str:
+        """Raw HTML that somebody typed, with its addresses put right or taken away."""
+
+        def put(found: re.Match[str]) -> str:
+            placed = self.links.resolve(found[2].strip("\"'"), self.folder)
+            return f' {found[1]}="{escape(placed)}"' if placed is not None else ""
+
+        return _TAG.sub(lambda tag: _RAW_LINK.sub(put, tag[0]), html)
+
+
+class JournalExtension(Extension):
+    """Mentions and links of a journal for any Markdown instance. `folder` is that of the file being read."""
+
+    def __init__(self, links: Links) -> None:
+        super().__init__()
+        self.links = links
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(_Mentions(md, self.links), "netjournal-mention", 75)
+        self.placer = _Links(md, self.links)
+        md.treeprocessors.register(self.placer, "netjournal-links", 5)
+
+    def at(self, folder: str) -> None:
+        """What follows stands in a file of `folder`, relative to the journal."""
+        self.placer.folder = folder
+
+    def raw_html(self, md: Markdown) -> None:
+        """Put the raw HTML of the text just read right, before it is put back."""
+        md.htmlStash.rawHtmlBlocks = [
+            self.placer.raw(block) if isinstance(block, str) else block for block in md.htmlStash.rawHtmlBlocks
+        ]
+
+
+class ProseRenderer:
+    """One Markdown instance for all prose of a site."""
+
+    def __init__(self, links: Links, extensions: Sequence[Any] = (), configs: Mapping[str, Any] | None = None) -> None:
+        self.links = links
+        self.extension = JournalExtension(links)
+        self.has_snippets = any("snippets" in str(e) for e in extensions)
+        self.md = Markdown(extensions=[*extensions, self.extension], extension_configs=dict(configs or {}))
+        self.md.treeprocessors.register(_RawHtml(self.md, self.extension), "netjournal-raw", -1)
+
+    def render(self, text: str, key: str) -> Markup:
+        """The HTML of the prose of the file `key`, its headings from level 2. Its links start with `nj:` where they are ours."""
+        if not text.strip():
+            return Markup("")
+        if not is_renderable(text):
+            return Markup('<pre class="nj-plain">{}</pre>').format(text.strip())
+        pieces = []
+        at = 0
+        for hidden in hidden_parts(text):
+            if hidden.start < at:
+                continue
+            pieces.append(self._html(text[at : hidden.start], key))
+            if hidden.kind == "private":
+                inner = text[hidden.start : hidden.end].split("\n", 1)
+                body = inner[1].rsplit("\n", 1)[0] if len(inner) > 1 and hidden.closed else inner[-1]
+                pieces.append(f'<div class="nj-private">{self.render(body, key)}</div>')
+            at = hidden.end
+        pieces.append(self._html(text[at:], key))
+        return Markup("".join(pieces))
+
+    def _html(self, text: str, key: str) -> str:
+        if not text.strip():
+            return ""
+        if self.has_snippets:
+            text = _SNIPPET.sub(r"\1;", text)  # a snippet would publish any file it names
+        self.md.reset()
+        self.extension.at(dirname(key))
+        try:
+            html = self.md.convert(text)
+        except Exception:
+            return str(Markup('<pre class="nj-plain">{}</pre>').format(text.strip()))
+        levels = [int(level) for _, level, _ in _HEADING.findall(html)]
+        return demote(html, 2 - min(levels)) if levels and min(levels) < 2 else html
+
+
+class _RawHtml(Treeprocessor):
+    def __init__(self, md: Markdown, extension: JournalExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        if self.md.htmlStash.rawHtmlBlocks:
+            self.extension.raw_html(self.md)
+
+
+def demote(html: str, levels: int, mark: str = "") -> str:
+    """`html` with its headings `levels` deeper; with `mark` they lose their anchors and the links to these, and footnotes get one of their own."""
+
+    def put(found: re.Match[str]) -> str:
+        attributes = _ID.sub("", found[3]) if mark else found[3]
+        return f"<{found[1]}h{min(6, int(found[2]) + levels)}{attributes}>"
+
+    html = _HEADING.sub(put, html)
+    if mark:
+        html = _PERMALINK.sub("", html)
+    return re.sub(r'((?:id|href)="#?fn(?:ref)?\d*:)', rf"\1{mark}-", html) if mark else html
+
+
+def first_paragraph(html: Markup) -> tuple[Markup, Markup]:
+    """The first paragraph of rendered prose, and what follows it; all of it where it does not begin with one."""
+    head, end, rest = html.partition("</p>")
+    return (head + Markup(end), rest.strip()) if head.startswith("<p>") else (html, Markup(""))
+
+
+def is_renderable(text: str) -> bool:
+    """Whether Python-Markdown can be trusted with `text`: beyond all measure nested, it would take the build down."""
+    return all(
+        line.count("[") + line.count("(") + line.count("*") + line.count(">") <= MAX_BRACKETS
+        and len(line) - len(line.lstrip()) <= MAX_INDENT
+        for line in text.split("\n")
+    )
+
+
+def media_address(uri: str) -> str:
+    """The address of a file that is no page."""
+    return quote(uri)

@@ -1,0 +1,173 @@
+"""The pages of a site: templates with autoescape, one environment for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from netjournal import codes, reports
+from netjournal.site import addresses, charts
+from netjournal.site.pages import Page
+from netjournal.site.prose import ProseRenderer, demote, first_paragraph
+from netjournal.site.site import Site
+
+_OWN_TAGS = {"hide": ["navigation", "tags"]}  # our page shows them itself, as links to what else has them
+TEMPLATES = "netjournal"  # the folder of site_overrides/ that may hold templates of the same names
+
+
+def build_environment(site: Site, prose: ProseRenderer, overrides: Sequence[Path] = ()) -> Environment:
+    """The templates' environment: everything that is not Markup is escaped, an unknown name is an error."""
+    environment = Environment(
+        loader=ChoiceLoader(
+            [FileSystemLoader([str(folder / TEMPLATES) for folder in overrides]), PackageLoader("netjournal.site", "templates")]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_translations(site.words.translations, newstyle=True)  # type: ignore[attr-defined]
+    words = site.words
+    environment.globals |= {
+        "site": site,
+        "journal": site.journal,
+        "settings": site.settings,
+        "today": site.today,
+        "words": words,
+        "charts": charts,
+        "codes": codes.CODES,
+        "reports": reports,
+        "addresses": addresses,
+        "contact_link": site.contact_link,
+        "contact_links": site.contact_links,
+        "goal_link": site.goal_link,
+        "company_link": site.company_link,
+        "day_link": site.day_link,
+        "entry_link": site.entry_link,
+        "url": site.url,
+        "prose": prose.render,
+        "nested_prose": lambda text, key, mark: Markup(demote(prose.render(text, key), 2, mark)),
+    }
+    environment.filters |= {
+        "day": words.day,
+        "medium": words.medium,
+        "short": words.short,
+        "day_month": words.day_month,
+        "month": words.month,
+        "number": words.number,
+        "first_paragraph": first_paragraph,
+    }
+    return environment
+
+
+class Pages:
+    """Makes the pages of one site; `introductions` are the HTML of ordinary pages that stand above one of ours, by uri."""
+
+    def __init__(self, site: Site, environment: Environment, introductions: dict[str, Markup] | None = None) -> None:
+        self.site, self.environment = site, environment
+        self.introductions = introductions or {}
+        self._ = site.words.translations.gettext
+
+    def page(self, uri: str, kind: str, title: str, context: dict[str, Any] | None = None, **more: Any) -> Page:
+        """A page of the template `<kind>.html`, which sees `context`, `title`, `uri` and `introduction`."""
+
+        def render() -> str:
+            introduction = self.introductions.get(uri, Markup(""))
+            template = self.environment.get_template(f"{kind}.html")
+            return template.render(title=title, uri=uri, introduction=introduction, **(context or {}))
+
+        return Page(uri=uri, title=title, render=render, kind=kind, **more)
+
+    def all(self) -> Iterator[Page]:
+        """Every page that we make, sections first."""
+        yield from self.sections()
+        yield from self.months()
+        yield from self.goals()
+        yield from self.contacts()
+        yield from self.companies()
+        yield from self.entries()
+
+    def sections(self) -> Iterator[Page]:
+        _ = self._
+        yield self.page(addresses.DASHBOARD, "dashboard", self.site.settings.site_name)
+        yield self.page(addresses.TRACKER, "tracker", _("Tracker"))
+        yield self.page(addresses.GOALS, "goals", _("Goals"))
+        yield self.page(addresses.CONTACTS, "contacts", _("Contacts"))
+        yield self.page(addresses.COMPANIES, "companies", _("Companies"))
+        yield self.page(addresses.FOLLOW_UPS, "follow_ups", _("Follow-ups"))
+        yield self.page(addresses.INSIGHTS, "insights", _("Insights"))
+        yield self.page(addresses.JOURNAL, "journal", _("Journal"))
+        if not self.site.is_public:
+            yield self.page(addresses.PROBLEMS, "problems", _("Problems"))
+
+    def months(self) -> Iterator[Page]:
+        months = self.site.months
+        uris = [addresses.month_uri(month.month) for month in months]
+        for number, month in enumerate(months):
+            title = self.site.words.month(month.month)
+            yield self.page(uris[number], "month", title, {"month": month}, **_neighbours(uris, number))
+
+    def goals(self) -> Iterator[Page]:
+        for pace in self.site.paces:
+            context = {"pace": pace, "goal": pace.goal}
+            yield self.page(
+                addresses.goal_uri(pace.goal.id), "goal", pace.goal.shown, context, tags=pace.goal.tags, source=pace.goal.own_file
+            )
+
+    def contacts(self) -> Iterator[Page]:
+        uris = [addresses.contact_uri(key) for key in self.site.cards]
+        for number, card in enumerate(self.site.cards.values()):
+            contact = card.contact
+            context = {"card": card, "contact": contact}
+            neighbours = _neighbours(uris, number)
+            yield self.page(
+                uris[number],
+                "contact",
+                contact.name,
+                context,
+                tags=contact.tags,
+                source=contact.own_file,
+                meta=_OWN_TAGS,
+                **neighbours,
+            )
+
+    def companies(self) -> Iterator[Page]:
+        for card in self.site.company_cards.values():
+            company = card.company
+            context = {"card": card, "company": company}
+            uri = addresses.company_uri(company.id)
+            yield self.page(uri, "company", company.name, context, tags=company.tags, source=company.own_file, meta=_OWN_TAGS)
+
+    def entries(self) -> Iterator[Page]:
+        entries = self.site.journal.entries
+        uris = [addresses.entry_uri(entry) for entry in entries]
+        for number, entry in enumerate(entries):
+            context = {
+                "entry": entry,
+                "problems": self.site.problems_in.get(entry.path, ()),
+                "earlier": entries[number - 1] if number else None,
+                "later": entries[number + 1] if number + 1 < len(entries) else None,
+            }
+            yield self.page(
+                uris[number],
+                "entry",
+                self.site.entry_title(entry),
+                context,
+                tags=tuple(dict.fromkeys(entry.tags)),
+                source=entry.path,
+                private=entry.private,
+                meta=_OWN_TAGS,
+                **_neighbours(uris, number),
+            )
+
+
+def _neighbours(uris: list[str], number: int) -> dict[str, str | None]:
+    return {
+        "before": uris[number - 1] if number else None,
+        "after": uris[number + 1] if number + 1 < len(uris) else None,
+    }

@@ -1,0 +1,191 @@
+"""Everything the pages tell, derived once: the reports of a journal on one day, and where each thing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from netjournal.diagnostics import Diagnostic
+from netjournal.model import Audience, Entry, Journal
+from netjournal.reports.agenda import Agenda, build_agenda
+from netjournal.reports.calendar import Day, Year, build_days, build_years
+from netjournal.reports.companies import CompanyCard, build_company_cards
+from netjournal.reports.contacts import ContactCard, build_contact_cards
+from netjournal.reports.follow_ups import FollowUp, build_follow_ups
+from netjournal.reports.goals import Pace, build_paces
+from netjournal.reports.insights import Insights, build_insights
+from netjournal.reports.introductions import Branch, build_introductions
+from netjournal.reports.tracker import Month, build_months
+from netjournal.settings import Settings
+from netjournal.site import addresses
+from netjournal.site.prose import Links
+from netjournal.site.words import Words
+
+
+@dataclass(frozen=True)
+class Site:
+    """A journal for one audience on one day. `problems` are the owner's; a public site has none."""
+
+    journal: Journal
+    settings: Settings
+    today: date
+    problems: tuple[Diagnostic, ...] = ()
+    directory_urls: bool = True
+    other_files: Mapping[str, str] = field(default_factory=dict)  # what is no journal's: path from the journal -> uri
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.settings.language, self.settings.week_start)
+
+    @property
+    def is_public(self) -> bool:
+        return self.journal.audience is Audience.PUBLIC
+
+    @cached_property
+    def paces(self) -> tuple[Pace, ...]:
+        return build_paces(self.journal, self.today)
+
+    @cached_property
+    def pace(self) -> Mapping[str, Pace]:
+        return {p.goal.id: p for p in self.paces}
+
+    @cached_property
+    def cards(self) -> Mapping[str, ContactCard]:
+        return build_contact_cards(self.journal, self.today)
+
+    @cached_property
+    def company_cards(self) -> Mapping[str, CompanyCard]:
+        return build_company_cards(self.journal)
+
+    @cached_property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        return build_follow_ups(self.journal, self.today)
+
+    @cached_property
+    def months(self) -> tuple[Month, ...]:
+        return build_months(self.journal, self.settings.channels)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        return build_agenda(self.journal, self.paces, self.follow_ups, self.today)
+
+    @cached_property
+    def days(self) -> Mapping[date, Day]:
+        return build_days(self.journal)
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        return build_years(self.months)
+
+    @cached_property
+    def insights(self) -> Insights:
+        return build_insights(self.journal, self.settings.practices)
+
+    @cached_property
+    def introductions(self) -> tuple[tuple[Branch, ...], ...]:
+        return build_introductions(self.journal)
+
+    @cached_property
+    def entries_on(self) -> Mapping[date, tuple[Entry, ...]]:
+        """The entries of each day that has any."""
+        found: dict[date, tuple[Entry, ...]] = {}
+        for entry in self.journal.entries:
+            found[entry.day] = (*found.get(entry.day, ()), entry)
+        return found
+
+    @cached_property
+    def entry_at(self) -> Mapping[str, Entry]:
+        """The entries by path, to find the one a fact came from."""
+        return {entry.path: entry for entry in self.journal.entries}
+
+    @cached_property
+    def problems_in(self) -> Mapping[str, tuple[Diagnostic, ...]]:
+        """The problems of each file that has any, by path."""
+        found: dict[str, list[Diagnostic]] = {}
+        for problem in self.problems:
+            found.setdefault(problem.source.path, []).append(problem)
+        return {path: tuple(problems) for path, problems in found.items()}
+
+    @cached_property
+    def private_paths(self) -> frozenset[str]:
+        """The files that are for the author only; a public journal has none."""
+        places = (*self.journal.entries, *self.journal.own_files)
+        return frozenset(place.path for place in places if place.private)
+
+    def url(self, uri: str) -> str:
+        """The page at `uri` of the journal, as our HTML writes it; a uri that starts with a slash is of the whole site."""
+        whole = uri[1:] if uri.startswith("/") else self.settings.prefix + uri
+        return f"nj:{addresses.url_of(whole, self.directory_urls)}"
+
+    def entry_url(self, entry: Entry) -> str:
+        return self.url(addresses.entry_uri(entry))
+
+    def permanent(self, uri: str) -> str | None:
+        """The complete address of the page at `uri`; None where mkdocs.yml has no `site_url`."""
+        root = self.settings.site_url
+        return f"{root.rstrip('/')}/{addresses.url_of(self.settings.prefix + uri, self.directory_urls)}" if root else None
+
+    def entry_title(self, entry: Entry) -> str:
+        """The title, by default the date written out; a second entry of a day without a title says so by its file's name."""
+        if entry.title:
+            return entry.title
+        name = entry.key.rpartition("/")[2]
+        rest = name.removeprefix(entry.day.isoformat()).strip(" -_").replace("-", " ")
+        written = self.words.day(entry.day)
+        return f"{written}: {rest}" if rest else written
+
+    # Links to things, as HTML
+
+    def contact_link(self, key: str) -> Markup:
+        contact = self.journal.contacts.get(key)
+        return self._link(addresses.contact_uri(key), contact.name, "nj-person") if contact else Markup("")
+
+    def contact_links(self, keys: tuple[str, ...]) -> Markup:
+        return Markup(", ").join(self.contact_link(key) for key in keys)
+
+    def goal_link(self, key: str) -> Markup:
+        goal = self.journal.goals.get(key)
+        return self._link(addresses.goal_uri(key), goal.shown, "nj-goal-link") if goal else Markup("")
+
+    def company_link(self, key: str | None) -> Markup:
+        company = self.journal.companies.get(key or "")
+        return self._link(addresses.company_uri(company.id), company.name, "nj-company") if company else Markup("")
+
+    def day_link(self, day: date, text: str | None = None) -> Markup:
+        """The day as a link to its first entry; plain where it has none."""
+        shown = text or self.words.day_month(day)
+        time = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), shown)
+        entries = self.entries_on.get(day)
+        return Markup('<a href="{}">{}</a>').format(self.url(addresses.entry_uri(entries[0])), time) if entries else time
+
+    def entry_link(self, entry: Entry) -> Markup:
+        return self._link(addresses.entry_uri(entry), self.entry_title(entry), "nj-entry-link")
+
+    def _link(self, uri: str, text: str, kind: str) -> Markup:
+        return Markup('<a class="{}" href="{}">{}</a>').format(kind, self.url(uri), escape(text))
+
+    def links(self) -> Links:
+        """Where the prose of this journal may lead."""
+        targets: dict[str, str] = dict(self.other_files)
+        pages = [*addresses.SECTIONS, addresses.PROBLEMS, *(addresses.month_uri(m.month) for m in self.months)]
+        pages += [addresses.goal_uri(key) for key in self.journal.goals]
+        pages += [addresses.contact_uri(key) for key in self.journal.contacts]
+        pages += [addresses.company_uri(key) for key in self.journal.companies]
+        pages += [f"{page.key}.md" for page in self.journal.pages]
+        pages += [addresses.entry_uri(entry) for entry in self.journal.entries]
+        targets |= {uri: uri for uri in pages}
+        media = {m.key for m in self.journal.media}
+        targets |= {key: key for key in media}
+        for file in self.journal.own_files:
+            if file.path:
+                targets[file.path.removeprefix(f"{self.settings.journal_path}/")] = f"{file.thing}/{file.id}.md"
+
+        def mention(word: str) -> tuple[str, str] | None:
+            key = self.journal.contact_ids.get(word)
+            return (self.url(addresses.contact_uri(key)), self.journal.contacts[key].name) if key else None
+
+        return Links(targets, self.url, mention, media.__contains__)

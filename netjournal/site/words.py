@@ -1,0 +1,76 @@
+"""Dates, numbers and plurals in the language of the site (by babel), and the words of the pages (by gettext)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_day_names
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+LOCALES = Path(__file__).parent / "locales"
+
+
+@dataclass(frozen=True)
+class Words:
+    """`language` is a code such as en, es or pt-BR; one that babel does not know is English."""
+
+    language: str = "en"
+    week_start: str = "monday"
+
+    @cached_property
+    def locale(self) -> Locale:
+        try:
+            return Locale.parse(self.language, sep="-" if "-" in self.language else "_")
+        except (ValueError, LookupError):
+            return Locale("en")
+
+    @cached_property
+    def translations(self) -> NullTranslations:
+        return Translations.load(str(LOCALES), [str(self.locale), self.locale.language], "netjournal")
+
+    def day(self, day: date) -> str:
+        """Monday, November 23, 2026."""
+        return format_date(day, "full", self.locale)
+
+    def medium(self, day: date) -> str:
+        """Nov 23, 2026."""
+        return format_date(day, "medium", self.locale)
+
+    def short(self, day: date) -> str:
+        """Mon, Nov 23."""
+        return format_skeleton("MMMEd", day, locale=self.locale)
+
+    def day_month(self, day: date) -> str:
+        """Nov 23."""
+        return format_skeleton("MMMd", day, locale=self.locale)
+
+    def month(self, month: str | date) -> str:
+        """November 2026, from `2026-11` or a day of it."""
+        day = month if isinstance(month, date) else date.fromisoformat(f"{month}-01")
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
+    def month_short(self, month: str | date) -> str:
+        """Nov."""
+        day = month if isinstance(month, date) else date.fromisoformat(f"{month}-01")
+        return format_date(day, "LLL", self.locale)
+
+    def number(self, number: float, digits: int = 1) -> str:
+        """12,345.6: at most `digits` after the point."""
+        return format_decimal(round(number, digits), locale=self.locale)
+
+    @cached_property
+    def weekdays(self) -> tuple[str, ...]:
+        """The names of the days of the week, short, in the order of the calendar."""
+        names = get_day_names("abbreviated", "stand-alone", self.locale)
+        return tuple(names[n] for n in self.week_order)
+
+    @property
+    def week_order(self) -> tuple[int, ...]:
+        """The weekdays, Monday 0, in the order of the calendar."""
+        return (6, 0, 1, 2, 3, 4, 5) if self.week_start == "sunday" else (0, 1, 2, 3, 4, 5, 6)
