@@ -137,8 +137,8 @@ CODES: dict[str, Code] = {
         'did: "Posted my story with #opentowork in it"',
     ),
     "missing-space": Code(
-        "A space is missing after the colon",
-        "In YAML a key is followed by a colon and a space.",
+        "A space is missing after a colon or a dash",
+        "In YAML a key is followed by a colon and a space, and an item of a list starts with a dash and a space.",
         "did:Wrote to her",
         "did: Wrote to her",
     ),

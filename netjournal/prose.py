@@ -13,7 +13,7 @@ MAX_BRACKETS = 1000  # of a line
 MAX_INDENT = 200
 _COMMENT = re.compile(r"<!--.*?(?:-->|--!>|\Z)", re.DOTALL)
 _PRIVATE_OPENS = re.compile(r"\s*(/{3,})\s*private\b", re.IGNORECASE)
-MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
+MENTION = re.compile(r"(?<![^\W_]|[@/.+-])@([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,19 @@ def hidden_parts(text: str) -> tuple[Hidden, ...]:
 def _private_blocks(text: str) -> list[Hidden]:
     """From the line `/// private` to a line of as many slashes; blocks of other names inside it have closing lines too."""
     found = []
-    start, depth, at, slashes = 0, 0, 0, ""
-    for line in text.splitlines(keepends=True):
+    start, depth, at, slashes, indent = 0, 0, 0, "", 0
+    for line in text.split("\n"):
         bare = line.strip()
         if not depth:
             if opens := _PRIVATE_OPENS.match(line):
-                start, depth, slashes = at, 1, opens[1]
+                start, depth, slashes, indent = at, 1, opens[1], opens.start(1)
         elif bare == slashes:
-            depth -= 1
+            depth -= len(line) - len(line.lstrip()) <= indent  # a line that hangs below is no closing line of this block
             if not depth:
-                found.append(Hidden(start, at + len(line.rstrip("\n")), "private", True))
+                found.append(Hidden(start, at + len(line), "private", True))
         elif bare.startswith(slashes) and not bare.startswith(slashes + "/"):
             depth += 1
-        at += len(line)
+        at += len(line) + 1
     if depth:
         found.append(Hidden(start, len(text), "private", False))
     return found

@@ -42,6 +42,7 @@ log = logging.getLogger("mkdocs.plugins.netjournal")
 _ASSETS = Path(__file__).parent.parent / "site" / "assets"
 _ASSET_FOLDER = "assets/netjournal"
 _WIDE = {"dashboard", "tracker", "goals", "contacts", "companies", "follow_ups", "insights", "journal", "problems"}
+_FOUND = {"entry", "goal", "contact", "company"}  # by search: what we look for, not every list that it stands in
 
 
 class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves both untyped
@@ -205,7 +206,9 @@ def _settings(options: dict[str, Any], config: MkDocsConfig) -> Settings:
 def _meta(page: Page) -> dict[str, Any]:
     meta: dict[str, Any] = {"title": Markup(escape(page.title)), "hide": ["navigation"], **page.meta}
     if page.kind in _WIDE:
-        meta["hide"] = ["navigation", "toc"]
+        meta["hide"] = ["navigation", "toc", *meta["hide"]]
+    if page.kind not in _FOUND:
+        meta["search"] = {"exclude": True}
     if page.description:
         meta["description"] = Markup(escape(page.description))
     if page.tags:

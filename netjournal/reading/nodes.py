@@ -40,6 +40,7 @@ class Sequence:
 class Mapping:
     pairs: list[tuple[Scalar, Node]]
     source: Source
+    lost_key: bool = False  # a key was refused: nobody knows what it would have said
 
 
 @dataclass(slots=True)
@@ -127,7 +128,8 @@ class _Builder:
             items = self.until(yaml.SequenceEndEvent, depth)
             node = Sequence(items, source)
         else:
-            node = Mapping(self.pairs(depth), source)
+            pairs, lost_key = self.pairs(depth)
+            node = Mapping(pairs, source, lost_key)
         if anchor is not None:
             return self.refuse(source, f"'&{anchor}' is a YAML anchor", "quote the text if it is meant as it stands")
         if tag is not None:
@@ -147,7 +149,7 @@ class _Builder:
             nodes.append(self.node(event, depth + 1))
         return nodes
 
-    def pairs(self, depth: int) -> list[tuple[Scalar, Node]]:
+    def pairs(self, depth: int) -> tuple[list[tuple[Scalar, Node]], bool]:
         nodes = self.until(yaml.MappingEndEvent, depth)
         pairs = []
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
@@ -158,7 +160,7 @@ class _Builder:
                 self.refuse(key.source, "'<<' is a YAML merge key", "write the keys out")
             else:
                 pairs.append((key, value))
-        return pairs
+        return pairs, len(pairs) * 2 < len(nodes)
 
     def refuse(self, source: Source, message: str, mend: str | None) -> Refused:
         self.problems.append(Diagnostic(source, "unsupported-yaml", message, mend))

@@ -76,6 +76,8 @@ def parse_file(data: bytes, path: str, key: str, what: Classified, vocabulary: V
         record = reader.record(mapping, shape)
         written = record.values.get("private")
         private = record.hidden or (written is not None and written.value is True)
+        if what.kind is FileKind.OWN and any(p.code in ("bad-private", "misspelt-privacy") for p in reader.problems):
+            readable = False  # it may have been meant to hide all that is known of this person, wherever it stands
     if what.kind is FileKind.ENTRY:
         reader.problems += _check_date(record, day)
     prose, found = _prose(parts, path)

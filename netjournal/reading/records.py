@@ -68,7 +68,7 @@ class Reader:
         unknown: dict[str, str] = {}
         seen: dict[str, tuple[str, int]] = {}  # as it was typed, and the line
         refused: set[str] = set()
-        hidden = False
+        hidden = mapping.lost_key
         for name, node in mapping.pairs:
             if bad := CONTROL.search(name.value):
                 self.problem(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from netjournal.model import Entry
 from netjournal.reports.tracker import Month
 
 
-class Worked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Worked:
     """A goal that an entry names, and what its activities count for it."""
 
     goal: str
-    count: int
+    added: int
     activities: int
 
 

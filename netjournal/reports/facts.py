@@ -33,7 +33,10 @@ class ShownFact:
 
 
 def list_facts(thing: Contact | Company, entry_at: Mapping[str, Entry], private_paths: Collection[str]) -> tuple[ShownFact, ...]:
-    """What is known of `thing`, in the order of the format, other ids last. `private_paths` are the files that are for the author only."""
+    """What is known of `thing`, in the order of the format, other ids last.
+
+    `private_paths` are the files that are for the author only.
+    """
     shape = CONTACT if isinstance(thing, Contact) else COMPANY
     found = []
     for key in sorted(shape.keys.values(), key=lambda key: key.name == "aliases"):

@@ -42,7 +42,8 @@ def days_of_month(month: str, days: Mapping[date, Day], today: date, words: Word
 def _day(day: Day, x: int, y: int, words: Words, address: str) -> Markup:
     ngettext = words.translations.ngettext
     done = ngettext("%(num)s activity", "%(num)s activities", day.activities) % {"num": words.number(day.activities)}
-    return Markup('<a href="{}"><title>{}: {}</title><rect class="nj-l{}" x="{}" y="{}" width="{}" height="{}"/></a>').format(
+    # xlink: Material's instant navigation writes to the href of whatever has one, which an SVG link does not allow
+    return Markup('<a xlink:href="{}"><title>{}: {}</title><rect class="nj-l{}" x="{}" y="{}" width="{}" height="{}"/></a>').format(
         address, words.short(day.day), done, min(4, day.activities), x, y, _CELL, _CELL
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import dirname, normpath
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
-from netjournal.prose import MENTION, hidden_parts
+from netjournal.prose import MENTION, deep_line, hidden_parts
 
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _RAW_LINK = re.compile(r"""\s(href|src|srcset|poster|data)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
@@ -29,8 +29,6 @@ _HEADING = re.compile(r"<(/?)h([1-6])\b([^>]*)>")
 _PERMALINK = re.compile(r'<a class="headerlink"[^>]*>.*?</a>', re.DOTALL)
 _ID = re.compile(r'\sid="[^"]*"')
 _SNIPPET = re.compile(r"^(\s*)(?=-{1,}8<-{1,})", re.MULTILINE)
-MAX_BRACKETS = 1_000  # in one line; far more than anybody types, far less than what stops Python-Markdown
-MAX_INDENT = 200
 
 
 @dataclass(slots=True)
@@ -155,7 +153,7 @@ class ProseRenderer:
         """The HTML of the prose of the file `key`, its headings from level 2. Its links start with `nj:` where they are ours."""
         if not text.strip():
             return Markup("")
-        if not is_renderable(text):
+        if deep_line(text) is not None:
             return Markup('<pre class="nj-plain">{}</pre>').format(text.strip())
         pieces = []
         at = 0
@@ -197,7 +195,10 @@ class _RawHtml(Treeprocessor):
 
 
 def demote(html: str, levels: int, mark: str = "") -> str:
-    """`html` with its headings `levels` deeper; with `mark` they lose their anchors and the links to these, and footnotes get one of their own."""
+    """`html` with its headings `levels` deeper.
+
+    With `mark` they lose their anchors and the links to these, and footnotes get anchors of their own.
+    """
 
     def put(found: re.Match[str]) -> str:
         attributes = _ID.sub("", found[3]) if mark else found[3]
@@ -213,17 +214,3 @@ def first_paragraph(html: Markup) -> tuple[Markup, Markup]:
     """The first paragraph of rendered prose, and what follows it; all of it where it does not begin with one."""
     head, end, rest = html.partition("</p>")
     return (head + Markup(end), rest.strip()) if head.startswith("<p>") else (html, Markup(""))
-
-
-def is_renderable(text: str) -> bool:
-    """Whether Python-Markdown can be trusted with `text`: beyond all measure nested, it would take the build down."""
-    return all(
-        line.count("[") + line.count("(") + line.count("*") + line.count(">") <= MAX_BRACKETS
-        and len(line) - len(line.lstrip()) <= MAX_INDENT
-        for line in text.split("\n")
-    )
-
-
-def media_address(uri: str) -> str:
-    """The address of a file that is no page."""
-    return quote(uri)

@@ -79,7 +79,7 @@ class Pages:
         def render() -> str:
             introduction = self.introductions.get(uri, Markup(""))
             template = self.environment.get_template(f"{kind}.html")
-            return template.render(title=title, uri=uri, introduction=introduction, **(context or {}))
+            return template.render(title=title, uri=uri, kind=kind, introduction=introduction, **(context or {}))
 
         return Page(uri=uri, title=title, render=render, kind=kind, **more)
 

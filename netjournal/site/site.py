@@ -9,6 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from netjournal.dates import month_of
 from netjournal.diagnostics import Diagnostic
 from netjournal.model import Audience, Entry, Journal
 from netjournal.reports.agenda import Agenda, build_agenda
@@ -90,6 +91,11 @@ class Site:
         return build_introductions(self.journal)
 
     @cached_property
+    def month(self) -> Month | None:
+        """Today's month, None where it has no entry yet."""
+        return next((m for m in self.months if m.month == month_of(self.today)), None)
+
+    @cached_property
     def entries_on(self) -> Mapping[date, tuple[Entry, ...]]:
         """The entries of each day that has any."""
         found: dict[date, tuple[Entry, ...]] = {}
@@ -113,8 +119,8 @@ class Site:
     @cached_property
     def private_paths(self) -> frozenset[str]:
         """The files that are for the author only; a public journal has none."""
-        places = (*self.journal.entries, *self.journal.own_files)
-        return frozenset(place.path for place in places if place.private)
+        entries = [entry.path for entry in self.journal.entries if entry.private]
+        return frozenset([*entries, *(file.path for file in self.journal.own_files if file.private)])
 
     def url(self, uri: str) -> str:
         """The page at `uri` of the journal, as our HTML writes it; a uri that starts with a slash is of the whole site."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from gettext import NullTranslations
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names
 from babel.numbers import format_decimal
 from babel.support import Translations
@@ -27,7 +27,7 @@ class Words:
     def locale(self) -> Locale:
         try:
             return Locale.parse(self.language, sep="-" if "-" in self.language else "_")
-        except (ValueError, LookupError):
+        except (ValueError, LookupError, UnknownLocaleError):
             return Locale("en")
 
     @cached_property
