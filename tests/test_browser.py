@@ -113,8 +113,8 @@ def test_a_filter_narrows_a_table_and_stands_in_the_address(page: Page) -> None:
     expect(rows).to_have_count(12)
     page.locator("article input").first.fill("hopper")
     expect(page.locator("table[data-nj-filter] tbody tr:visible")).to_have_count(1)
-    expect(page).to_have_url(re.compile(r"/contacts/\?q=hopper"))
-    page.goto("contacts/?q=hopper")
+    expect(page).to_have_url(re.compile(r"/contacts/\?find=hopper"))
+    page.goto("contacts/?find=hopper")
     expect(page.locator("table[data-nj-filter] tbody tr:visible")).to_have_count(1)
 
 

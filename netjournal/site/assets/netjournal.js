@@ -8,7 +8,8 @@
    a[data-nj-set]                a link to a filtered view: on its own page it filters without loading anything
 
    The values of a row are its [data-facet="name"], or its cell below the heading: [data-value] in it, else its links,
-   else its text. The state is in the address (?q=ada&stage=met), so that a view can be sent. `g q` goes to the field. */
+   else its text. The state is in the address (?find=ada&stage=met; ?q= would open Material's
+   search), so that a view can be sent. `g q` goes to the field. */
 (() => {
   "use strict"
   const folded = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
@@ -107,7 +108,7 @@
 
     set(query) {
       const wanted = new URLSearchParams(query)
-      this.text.value = wanted.get(`${this.prefix}q`) || ""
+      this.text.value = wanted.get(`${this.prefix}find`) || ""
       this.facets.forEach((facet, n) => {
         this.choices[n].value = wanted.get(this.prefix + facet.name) || ""
         if (this.choices[n].selectedIndex < 0) this.choices[n].value = ""
@@ -140,7 +141,7 @@
 
     write(text, wanted) {
       const address = new URL(location.href)
-      const state = new Map([["q", text], ...this.facets.map(facet => [facet.name, ""]), ...wanted])
+      const state = new Map([["find", text], ...this.facets.map(facet => [facet.name, ""]), ...wanted])
       for (const [key, value] of state) value ? address.searchParams.set(this.prefix + key, value) : address.searchParams.delete(this.prefix + key)
       history.replaceState(history.state, "", address)
     }
