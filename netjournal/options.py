@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,6 @@ from typing import Any
 from netjournal.diagnostics import did_you_mean
 from netjournal.model import Audience, Publication
 from netjournal.settings import Settings
-
-_CHANNEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +70,7 @@ def _problem(name: str, option: Option, value: Any) -> str | None:
         return None if isinstance(value, bool) else "must be true or false"
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         return "must be a list of names"
-    odd = next((item for item in value if name == "channels" and not _CHANNEL.fullmatch(item)), None)
-    return f"'{odd}' must be lower-case words joined by hyphens" if odd else None
+    return None
 
 
 def to_settings(options: Mapping[str, Any], **site: Any) -> Settings:

@@ -97,9 +97,9 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         self.prose = ProseRenderer(links, self.plain_extensions, config.mdx_configs)
         environment = build_environment(self.site, self.prose, [Path(config.theme.custom_dir)] if config.theme.custom_dir else [])
         ordinary = {f"{p.key}.md": p for p in public.pages}
-        ours = {page.uri: page for page in Pages(self.site, environment).all()}
-        introductions = {uri: self.prose.render(p.prose, p.key) for uri, p in ordinary.items() if uri in ours}
+        introductions: dict[str, Markup] = {}  # read when a page is rendered
         ours = {page.uri: page for page in Pages(self.site, environment, introductions).all()}
+        introductions |= {uri: self.prose.render(p.prose, p.key) for uri, p in ordinary.items() if uri in ours}
         prefix = self.settings.prefix
         self.ours: dict[str, Page] = {prefix + uri: page for uri, page in ours.items()}
         self.ordinary: dict[str, OrdinaryPage] = {prefix + uri: p for uri, p in ordinary.items() if uri not in ours}

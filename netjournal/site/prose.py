@@ -145,6 +145,7 @@ class ProseRenderer:
     def __init__(self, links: Links, extensions: Sequence[Any] = (), configs: Mapping[str, Any] | None = None) -> None:
         self.links = links
         self.extension = JournalExtension(links)
+        self._done: dict[tuple[str, str], Markup] = {}
         self.has_snippets = any("snippets" in str(e) for e in extensions)
         self.md = Markdown(extensions=[*extensions, self.extension], extension_configs=dict(configs or {}))
         self.md.treeprocessors.register(_RawHtml(self.md, self.extension), "netjournal-raw", -1)
@@ -153,6 +154,11 @@ class ProseRenderer:
         """The HTML of the prose of the file `key`, its headings from level 2. Its links start with `nj:` where they are ours."""
         if not text.strip():
             return Markup("")
+        if (key, text) not in self._done:  # an entry's stands on its own page, its month's and in the feed
+            self._done[key, text] = self._render(text, key)
+        return self._done[key, text]
+
+    def _render(self, text: str, key: str) -> Markup:
         if deep_line(text) is not None:
             return Markup('<pre class="nj-plain">{}</pre>').format(text.strip())
         pieces = []

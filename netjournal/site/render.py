@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,20 +46,20 @@ def build_environment(site: Site, prose: ProseRenderer, overrides: Sequence[Path
         "addresses": addresses,
         "contact_link": site.contact_link,
         "contact_links": site.contact_links,
-        "goal_link": site.goal_link,
-        "company_link": site.company_link,
-        "day_link": site.day_link,
+        "goal_link": cache(site.goal_link),
+        "company_link": cache(site.company_link),
+        "day_link": cache(site.day_link),
         "entry_link": site.entry_link,
         "url": site.url,
         "prose": prose.render,
         "nested_prose": lambda text, key, mark: Markup(demote(prose.render(text, key), 2, mark)),
     }
     environment.filters |= {
-        "day": words.day,
-        "medium": words.medium,
-        "short": words.short,
-        "day_month": words.day_month,
-        "month": words.month,
+        "day": cache(words.day),
+        "medium": cache(words.medium),
+        "short": cache(words.short),
+        "day_month": cache(words.day_month),
+        "month": cache(words.month),
         "number": words.number,
         "first_paragraph": first_paragraph,
     }
@@ -70,7 +71,7 @@ class Pages:
 
     def __init__(self, site: Site, environment: Environment, introductions: dict[str, Markup] | None = None) -> None:
         self.site, self.environment = site, environment
-        self.introductions = introductions or {}
+        self.introductions = {} if introductions is None else introductions
         self._ = site.words.translations.gettext
 
     def page(self, uri: str, kind: str, title: str, context: dict[str, Any] | None = None, **more: Any) -> Page:

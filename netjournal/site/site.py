@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -146,11 +146,16 @@ class Site:
 
     # Links to things, as HTML
 
-    def contact_link(self, key: str) -> Markup:
-        contact = self.journal.contacts.get(key)
-        return self._link(addresses.contact_uri(key), contact.name, "nj-person") if contact else Markup("")
+    @cached_property
+    def _people(self) -> Mapping[str, Markup]:
+        """A link to each contact: names stand in thousands of rows."""
+        contacts = self.journal.contacts
+        return {key: self._link(addresses.contact_uri(key), c.name, "nj-person") for key, c in contacts.items()}
 
-    def contact_links(self, keys: tuple[str, ...]) -> Markup:
+    def contact_link(self, key: str) -> Markup:
+        return self._people.get(key, Markup(""))
+
+    def contact_links(self, keys: Iterable[str]) -> Markup:
         return Markup(", ").join(self.contact_link(key) for key in keys)
 
     def goal_link(self, key: str) -> Markup:
