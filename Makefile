@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 STAMP := $(VENV)/.installed
 
-.PHONY: help serve build test lint docs clean chromium
+.PHONY: help serve build test lint bench docs clean chromium
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -28,10 +28,13 @@ test: $(STAMP) chromium  ## all tests
 	$(BIN)/pytest -n auto
 
 lint: $(STAMP)  ## formatting, types, the direction of imports
-	$(BIN)/ruff format --check netjournal tests
-	$(BIN)/ruff check netjournal tests
+	$(BIN)/ruff format --check netjournal tests benchmarks
+	$(BIN)/ruff check netjournal tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(STAMP)  ## a cold build next to bare MkDocs and Material
+	$(BIN)/python benchmarks/build.py
 
 docs: $(STAMP)  ## the pages of docs/ that are made from the code
 	$(BIN)/python -m tests.make_docs

@@ -52,9 +52,8 @@ def main(sizes: list[int]) -> None:
                 mine.append(build(ours))
                 theirs.append(build(bare))
             (our_time, our_memory), (their_time, their_memory) = min(mine), min(theirs)
-            print(
-                f"| {size:,} | {pages:,} | {our_time:.1f} | {their_time:.1f} | {our_time / their_time:.2f} | {our_memory:.0f} | {their_memory:.0f} |"
-            )
+            seconds = f"{our_time:.1f} | {their_time:.1f} | {our_time / their_time:.2f}"
+            print(f"| {size:,} | {pages:,} | {seconds} | {our_memory:.0f} | {their_memory:.0f} |", flush=True)
 
 
 if __name__ == "__main__":
