@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 MAX_BRACKETS = 1000  # of a line
 MAX_INDENT = 200
 _COMMENT = re.compile(r"<!--.*?(?:-->|--!>|\Z)", re.DOTALL)
-_PRIVATE_OPENS = re.compile(r"\s*(/{3,})\s*private\b", re.IGNORECASE)
+_BLOCK_OPENS = re.compile(r"\s*(/{3,})\s*(\w+)")
 MENTION = re.compile(r"(?<![^\W_]|[@/.+-])@([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
 
 
@@ -45,7 +46,8 @@ def _private_blocks(text: str) -> list[Hidden]:
     for line in text.split("\n"):
         bare = line.strip()
         if not depth:
-            if opens := _PRIVATE_OPENS.match(line):
+            opens = _BLOCK_OPENS.match(line)
+            if opens and _means_private(opens[2]):
                 start, depth, slashes, indent = at, 1, opens[1], opens.start(1)
         elif bare == slashes:
             depth -= len(line) - len(line.lstrip()) <= indent  # a line that hangs below is no closing line of this block
@@ -57,6 +59,11 @@ def _private_blocks(text: str) -> list[Hidden]:
     if depth:
         found.append(Hidden(start, len(text), "private", False))
     return found
+
+
+def _means_private(word: str) -> bool:
+    """Whether the name of a block is `private`, or so near it that it was meant to be."""
+    return SequenceMatcher(None, word.lower(), "private").ratio() >= 0.75
 
 
 def without_hidden(text: str) -> str:

@@ -207,7 +207,7 @@ def test_private_blocks_and_comments_are_gone_even_inside_code(public: Journal, 
         <!-- Hidden
         five -->
         ```
-        /// Private
+        /// Privat
         Hidden six
         and the rest.
     """

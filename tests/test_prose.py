@@ -73,7 +73,8 @@ def test_code_keeps_its_addresses() -> None:
 def test_headings_start_below_that_of_the_page() -> None:
     assert render("# One\n\n## Two") == "<h2>One</h2>\n<h3>Two</h3>"
     assert (
-        demote('<h2 id="a">A</h2><sup id="fnref:1"><a href="#fn:1">', 2, "d") == '<h4>A</h4><sup id="fnref:d-1"><a href="#fn:d-1">'
+        demote('<h2 id="a">A</h2><sup id="fnref:1"><a href="#fn:1">', 2, "2026-11-23")
+        == '<h4>A</h4><sup id="fnref:2026-11-23-1"><a href="#fn:2026-11-23-1">'
     )
 
 

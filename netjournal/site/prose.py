@@ -213,7 +213,7 @@ def demote(html: str, levels: int, mark: str = "") -> str:
     html = _HEADING.sub(put, html)
     if mark:
         html = _PERMALINK.sub("", html)
-    return re.sub(r'((?:id|href)="#?fn(?:ref)?\d*:)', rf"\1{mark}-", html) if mark else html
+    return re.sub(r'((?:id|href)="#?fn(?:ref)?\d*:)', rf"\g<1>{mark}-", html) if mark else html
 
 
 def first_paragraph(html: Markup) -> tuple[Markup, Markup]:
