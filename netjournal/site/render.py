@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 from markupsafe import Markup
 
 from netjournal import codes, reports
+from netjournal.model import Activity
 from netjournal.site import addresses, charts
 from netjournal.site.pages import Page
 from netjournal.site.prose import ProseRenderer, demote, first_paragraph
@@ -51,6 +52,7 @@ def build_environment(site: Site, prose: ProseRenderer, overrides: Sequence[Path
         "day_link": cache(site.day_link),
         "entry_link": site.entry_link,
         "url": site.url,
+        "once": _once(),
         "prose": prose.render,
         "nested_prose": lambda text, key, mark: Markup(demote(prose.render(text, key), 2, mark)),
     }
@@ -64,6 +66,19 @@ def build_environment(site: Site, prose: ProseRenderer, overrides: Sequence[Path
         "first_paragraph": first_paragraph,
     }
     return environment
+
+
+def _once() -> Callable[[Any, Activity], Markup]:
+    """A function that calls a macro for an activity once and remembers: each stands on up to six pages."""
+    made: dict[tuple[str, int], Markup] = {}
+
+    def once(macro: Any, activity: Activity) -> Markup:
+        key = (macro.name, id(activity))
+        if key not in made:
+            made[key] = macro(activity)
+        return made[key]
+
+    return once
 
 
 class Pages:
