@@ -83,7 +83,8 @@ def test_check_of_some_paths_still_knows_the_whole_journal(project: Callable[...
     output = run("check", str(folder / "journal" / "b"), folder=folder).output
     assert "unknown-key" not in output
     assert output.count("unknown-contact]") == 1
-    assert run("check", "nowhere", folder=folder).exit_code == 2
+    for path in ("nowhere", str(folder / "mkdocs.yml")):
+        assert run("check", path, folder=folder).exit_code == 2
 
 
 def test_what_cannot_run_says_why_and_exits_with_2(tmp_path: Path, project: Callable[..., Path]) -> None:

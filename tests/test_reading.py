@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,6 +126,24 @@ def test_links_and_pipes_are_not_followed(tmp_path: Path, settings: Settings) ->
         pytest.skip("this system lets nobody make symbolic links")
     journal, problems = load_journal(inside, settings)
     assert (journal.entries, problems) == ((), ())
+
+
+def test_a_folder_that_cannot_be_opened_is_said(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that silently lost a month would pass every check."""
+    (tmp_path / "2026").mkdir()
+    scan = os.scandir
+
+    def refuse(folder: Path) -> Any:
+        if Path(folder).name == "2026":
+            raise PermissionError(13, "Permission denied")
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    _, problems = load_journal(tmp_path, settings)
+    assert [str(p) for p in problems] == [
+        "journal/2026:1:1: error[unreadable-file]: the folder cannot be opened (Permission denied), so nothing in it is read; "
+        "look at its permissions"
+    ]
 
 
 def test_an_empty_or_missing_folder_is_an_empty_journal(tmp_path: Path, settings: Settings) -> None:

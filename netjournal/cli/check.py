@@ -32,7 +32,7 @@ def check(context: click.Context, paths: tuple[Path, ...], form: str, strict: bo
         raise CannotRun(f"there is no folder {settings.journal_path} beside mkdocs.yml")
     journal, problems = load_journal(root, settings)
     if paths:
-        wanted = [_inside(path, directory) for path in paths]
+        wanted = [_inside(path, directory, settings.journal_path) for path in paths]
         problems = tuple(p for p in problems if any(_is_below(p.source.path, w) for w in wanted))
     if form == "json":
         click.echo(json.dumps([_as_json(p, strict) for p in problems], indent=2, ensure_ascii=False))
@@ -96,14 +96,16 @@ def _escaped(value: object, more: str = "") -> str:
     return text
 
 
-def _inside(path: Path, directory: Path) -> str:
+def _inside(path: Path, directory: Path, journal: str) -> str:
     """A path of the command line as problems name it: relative to the folder of mkdocs.yml."""
     for candidate in (path, directory / path):
         if candidate.exists():
             try:
-                return candidate.resolve().relative_to(directory.resolve()).as_posix()
+                found = candidate.resolve().relative_to(directory.resolve()).as_posix()
             except ValueError:
                 continue
+            if found == "." or _is_below(found, journal) or _is_below(journal, found):
+                return found
     raise CannotRun(f"there is no {path} in the journal")
 
 

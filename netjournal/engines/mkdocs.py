@@ -150,6 +150,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Every page is read now: media that none of them links to stay at home."""
+        for line in preview.lost_links(self.prose.links, self.settings, self.audience):
+            log.info(line)
         used = {self.settings.prefix + uri for uri in self.prose.links.used_media}
         used |= {str(config.theme.get(key)) for key in ("logo", "favicon")}
         for uri in self.media - used:

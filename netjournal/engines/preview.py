@@ -12,6 +12,7 @@ from netjournal.codes import CODES
 from netjournal.diagnostics import Diagnostics, Severity
 from netjournal.model import Audience
 from netjournal.settings import Settings
+from netjournal.site.prose import Links
 
 log = logging.getLogger("mkdocs.plugins.netjournal")
 
@@ -42,3 +43,10 @@ def report_lines(problems: Diagnostics, settings: Settings, audience: Audience) 
             yield level, f"{path}:{line}:{column}: {problem.severity}[{problem.code}]: {CODES[problem.code].title}"
     if hidden:
         yield logging.INFO, f"{hidden} problems in private files; netjournal check names them"
+
+
+def lost_links(links: Links, settings: Settings, audience: Audience) -> Iterator[str]:
+    """Links in prose that lead nowhere and so became plain text, for the author; the public's may name what is hidden."""
+    if audience is Audience.OWNER:
+        for folder, address in sorted(links.lost):
+            yield f"{settings.journal_path}/{folder}: the link to '{address}' leads nowhere and is shown as text"

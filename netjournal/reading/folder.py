@@ -30,7 +30,8 @@ def read_folder(root: Path, journal_path: str, vocabulary: Vocabulary) -> Folder
     parsed: list[Parsed] = []
     media: list[Media] = []
     problems: list[Diagnostic] = []
-    for key in sorted(_files(root)):
+    closed: list[tuple[str, str]] = []
+    for key in sorted(_files(root, closed)):
         if not key.isprintable():
             shown = key.encode("utf-8", "replace").decode("utf-8")
             message = f"{shown!r} has characters in its name that cannot be shown"
@@ -48,6 +49,10 @@ def read_folder(root: Path, journal_path: str, vocabulary: Vocabulary) -> Folder
             problems += result.problems
         else:
             problems += result
+    for key, reason in closed:
+        path = f"{journal_path}/{key}".rstrip("/")
+        message = f"the folder cannot be opened ({reason}), so nothing in it is read"
+        problems.append(Diagnostic(Source(path), "unreadable-file", message, "look at its permissions"))
     entries = [p for p in parsed if p.what.kind is FileKind.ENTRY]
     return Folder(
         tuple(sorted(entries, key=lambda p: (p.day, p.key))),
@@ -69,8 +74,11 @@ def _read(file: Path, path: str, key: str, what: Classified, vocabulary: Vocabul
     return parse_file(data, path, key.removesuffix(".md"), what, vocabulary)
 
 
-def _files(root: Path) -> Iterator[str]:
-    """The regular files below `root`, with slashes. Symbolic links, pipes and folders that start with a dot are passed over."""
+def _files(root: Path, closed: list[tuple[str, str]]) -> Iterator[str]:
+    """The regular files below `root`, with slashes; `closed` gets the folders that cannot be opened, and why.
+
+    Symbolic links, pipes and folders that start with a dot are passed over. A root that is not there has no files.
+    """
     waiting = [("", root)]
     while waiting:
         prefix, folder = waiting.pop()
@@ -83,5 +91,7 @@ def _files(root: Path) -> Iterator[str]:
                         waiting.append((f"{prefix}{item.name}/", folder / item.name))
                     elif item.is_file(follow_symlinks=False):
                         yield prefix + item.name
-        except OSError:
+        except FileNotFoundError:
             continue
+        except OSError as error:
+            closed.append((prefix, error.strerror or str(error)))

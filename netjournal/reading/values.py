@@ -151,6 +151,8 @@ def _address(text: str) -> Read:
         return text, None
     near = f"https://{text}"
     mend = f"write {near}" if _ADDRESS.fullmatch(near) and "." in text and ":" not in text else "start it with https://"
+    if text.lower().startswith(("http://", "https://")):
+        mend = "it may hold no spaces, quotes, brackets or < >: copy it from the browser's address bar"
     return None, ("bad-address", f"'{shorten(text)}' is not a web address", mend)
 
 

@@ -44,6 +44,7 @@ class Links:
     mention: Callable[[str], tuple[str, str] | None]  # word -> (address, name)
     media: Callable[[str], bool] = lambda uri: False  # whether the uri is an image or another file
     used_media: set[str] = field(default_factory=set)
+    lost: set[tuple[str, str]] = field(default_factory=set)  # (folder, address) of links that lead nowhere
 
     def resolve(self, address: str, folder: str) -> str | None:
         """`address`, written in a file of `folder`, as our HTML writes it; None where it leads nowhere."""
@@ -59,6 +60,7 @@ class Links:
         path = normpath(path.lstrip("/") if path.startswith("/") else f"{folder}/{path}" if folder else path)
         uri = next((self.targets[p] for p in (path, f"{path}.md", f"{path}/index.md") if p in self.targets), None)
         if uri is None:
+            self.lost.add((folder, address))
             return None
         if self.media(uri):
             self.used_media.add(uri)
