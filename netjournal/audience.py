@@ -131,6 +131,7 @@ class _Redaction:
             planned=tuple(self.planned(i) for i in entry.planned if not i.hidden),
             activities=tuple(self.activity(a) for a in entry.activities if not a.hidden),
             declarations=tuple(self.declaration(d) for d in entry.declarations if self.keeps(d)),
+            unknown=(),
             prose=self.prose(entry.prose),
         )
 

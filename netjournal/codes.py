@@ -303,6 +303,13 @@ CODES: dict[str, Code] = {
         "Schools ask for at least three goals a month. The number is `goals_per_month` in mkdocs.yml; 0 turns this off.",
         warning=True,
     ),
+    # the repository
+    "tracked-private": Code(
+        "A private value in a file that everybody can read",
+        "With `repository: public` in mkdocs.yml the journal's files are as public as the site. Private fields, notes, comments, private"
+        " blocks, private entries, and people who are not published in full belong in files below private/, which git ignores."
+        " Or keep the repository private and publish the site alone.",
+    ),
     # prose
     "unclosed-private": Code(
         "A private block is never closed",

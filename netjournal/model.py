@@ -131,6 +131,7 @@ class Entry:
     planned: tuple[PlannedItem, ...] = ()
     activities: tuple[Activity, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    unknown: tuple[Fact, ...] = ()  # the texts of keys that the format does not know here: kept, and private
     prose: str = ""
     prose_line: int = 1
 

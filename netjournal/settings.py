@@ -15,6 +15,7 @@ class Settings:
     owner: str | None = None  # the author's name, shown on the month's page
     contacts: Publication = Publication.ALIAS
     alias_key: str = ""
+    repository: str = "private"  # or public: who can read what git keeps
     more_channels: tuple[str, ...] = ()
     practices: tuple[str, ...] = ()
     goals_per_month: int = 3

@@ -73,7 +73,9 @@ def test_every_command_has_an_example() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_example_works_on_the_sample_journal(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "journal", tmp_path / "journal")
+    shutil.copytree(ROOT / "site_overrides", tmp_path / "site_overrides")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "site").mkdir()  # for the command that searches one
     monkeypatch.chdir(tmp_path)
     program, *words = shlex.split(EXAMPLES[name])
     result = CliRunner().invoke(main, words)

@@ -58,6 +58,11 @@ class Linker:
                 for thing, key, item in self.identities.said.get(file.path, ())
                 if key in self.identities.registers[thing].declared
             ),
+            unknown=tuple(
+                Fact(text, item.source)
+                for item in (record, *record.items.get("planned", ()), *record.items.get("activities", ()))
+                for text in item.unknown.values()
+            ),
             prose=file.prose,
             prose_line=file.prose_line,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import click
 from netjournal.cli.main import today_option
 from netjournal.cli.project import CannotRun, find_project
 from netjournal.codes import CODES
-from netjournal.diagnostics import Diagnostic, Severity, did_you_mean
+from netjournal.diagnostics import Diagnostic, Severity, did_you_mean, sort_diagnostics
 from netjournal.loading import load_journal
+from netjournal.model import Journal
+from netjournal.settings import Settings
 
 
 @click.command()
@@ -31,6 +34,8 @@ def check(context: click.Context, paths: tuple[Path, ...], form: str, strict: bo
     if not root.is_dir():
         raise CannotRun(f"there is no folder {settings.journal_path} beside mkdocs.yml")
     journal, problems = load_journal(root, settings)
+    if settings.repository == "public":
+        problems = sort_diagnostics((*problems, *_tracked(directory, journal, settings)))
     if paths:
         wanted = [_inside(path, directory, settings.journal_path) for path in paths]
         problems = tuple(p for p in problems if any(_is_below(p.source.path, w) for w in wanted))
@@ -45,6 +50,13 @@ def check(context: click.Context, paths: tuple[Path, ...], form: str, strict: bo
         print_problems(problems, directory, len(journal.entries), strict)
     if any(_severity(p, strict) is Severity.ERROR for p in problems):
         context.exit(1)
+
+
+def _tracked(directory: Path, journal: Journal, settings: Settings) -> Iterator[Diagnostic]:
+    from netjournal.git import find_repository, kept_files  # noqa: PLC0415 for public repositories only
+    from netjournal.leaks.tracked import check_tracked  # noqa: PLC0415
+
+    yield from check_tracked(journal, settings, directory, kept_files(directory) if find_repository(directory) else ())
 
 
 @click.command()

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -23,10 +24,12 @@ from mkdocs.structure.toc import get_toc
 from netjournal.audience import for_audience
 from netjournal.clock import read_today
 from netjournal.diagnostics import Diagnostics
-from netjournal.engines import navigation, preview
+from netjournal.engines import aside, navigation, preview
 from netjournal.engines.ordinary import page_meta
 from netjournal.exports.json import export_json
+from netjournal.leaks.search import leak_line, mend_line, search_site
 from netjournal.loading import load_journal
+from netjournal.media import refusal, strip_metadata
 from netjournal.model import Audience, OrdinaryPage
 from netjournal.options import read_options, to_settings
 from netjournal.settings import Settings
@@ -41,6 +44,7 @@ log = logging.getLogger("mkdocs.plugins.netjournal")
 
 _ASSETS = Path(__file__).parent.parent / "site" / "assets"
 _ASSET_FOLDER = "assets/netjournal"
+_SHOWN_LEAKS = 50
 _WIDE = {"dashboard", "tracker", "goals", "contacts", "companies", "follow_ups", "insights", "journal", "problems"}
 _FOUND = {"entry", "goal", "contact", "company"}  # by search: what we look for, not every list that it stands in
 
@@ -51,6 +55,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
     def __init__(self) -> None:
         self.options: dict[str, Any] = {}
         self.command = "build"
+        self.dirty = False
+        self.target: Path | None = None  # where the site goes once it is good
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the options of mkdocs.yml; a word that is no option is an error, not a warning."""
@@ -60,7 +66,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being there keeps one plugin object across the rebuilds of a preview."""
-        self.command = command
+        self.command, self.dirty = command, dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our stylesheet and script before the author's, and our Markdown extension among the others."""
@@ -74,6 +80,9 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             f"{_ASSET_FOLDER}/{path.relative_to(_ASSETS).as_posix()}" for path in sorted(_ASSETS.rglob("*.js"), reverse=True)
         ]
         config.extra_javascript[:0] = scripts
+        self.mkdocs_config = config
+        if self.command != "serve" and not self.dirty:
+            self.target = aside.begin(config)
         return config
 
     @property
@@ -89,6 +98,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         for file in taken:
             files.remove(file)
         public = for_audience(journal, self.audience, self.settings)
+        self.journal = journal
         others = {f"../{f.src_uri}" if self.settings.prefix else f.src_uri: f"/{f.src_uri}" for f in files.documentation_pages()}
         self.problems = problems if self.audience is Audience.OWNER else ()
         self.site = Site(public, self.settings, read_today(), self.problems, config.use_directory_urls, others)
@@ -157,6 +167,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         for uri in self.media - used:
             if file := files.get_file_from_path(uri):
                 files.remove(file)
+        if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
+            self._clean_media(self.media & used, config, files)
         return env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -165,18 +177,61 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             return output
         return output.replace("<head>", '<head><meta name="robots" content="noindex">', 1)
 
+    @event_priority(-100)  # after every plugin that writes something
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The export and the feed."""
+        """The export and the feed; then a public site is searched for what is private, and takes its place if nothing is found."""
         target = Path(config.site_dir)
         export = export_json(self.site.journal, self.site.problems, self.settings, self.site.today)
         (target / "journal.json").write_text(export, encoding="utf-8", newline="\n")
         (target / "feed.xml").write_text(build_feed(self.site, self.prose), encoding="utf-8", newline="\n")
+        if self.command == "serve":
+            return
+        if self.audience is Audience.PUBLIC:
+            self._search(target)
+        if self.target is not None and not aside.will_abort(config):
+            aside.end(config, self.target)
+            log.info(f"The site is in {self.target}" + "; nothing private stands in it" * (self.audience is Audience.PUBLIC))
+        elif self.target is not None:
+            aside.give_up(config, self.target)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The site as it was before stays."""
+        if self.target is not None:
+            aside.give_up(self.mkdocs_config, self.target)
+
+    def _search(self, site: Path) -> None:
+        """Fail the build if a private value stands in `site` (format.md, section 8)."""
+        search = search_site(site, self.root, self.journal, self.site.journal, self.settings)
+        if search.problem:
+            log.warning(f"{self.settings.journal_path}/{search.problem}")
+        for fingerprint in search.unused:
+            log.info(f"the exception {fingerprint} excepts nothing any more")
+        if search.leaks:
+            for leak in search.leaks[:_SHOWN_LEAKS]:
+                log.error(leak_line(leak, self.settings, discreet=True))
+            mend = mend_line(self.settings.journal_path)
+            raise PluginError(f"{len(search.leaks)} private values would be published, so the site was not written. {mend}")
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., Any]) -> Any:
         """Watch the overrides too; MkDocs watches the journal."""
         if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
             server.watch(config.theme.custom_dir)
         return server
+
+    def _clean_media(self, uris: set[str], config: MkDocsConfig, files: Files) -> None:
+        """Publish media without what stands beside the picture, or not at all."""
+        for uri in sorted(uris):
+            file = files.get_file_from_path(uri)
+            if file is None or file.abs_src_path is None:
+                continue
+            before = Path(file.abs_src_path).read_bytes()
+            stripped = strip_metadata(before, uri)
+            if line := refusal(f"{self.settings.journal_path}/{uri.removeprefix(self.settings.prefix)}", stripped):
+                log.warning(line)
+            if stripped.data != before or stripped.problem:
+                files.remove(file)
+            if stripped.data != before:
+                files.append(File.generated(config, uri, content=stripped.data))
 
     def _is_of_journal(self, file: File, config: MkDocsConfig) -> bool:
         source = file.abs_src_path

@@ -1,0 +1,107 @@
+"""What git knows of a journal's folder. Everything that calls git is here; who has no git, or no repository, gets None."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_PLAIN = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+
+
+class GitError(Exception):
+    """A git command failed; the text is what git said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git repository with a working tree."""
+
+    root: Path
+
+    def run(self, *words: str, data: bytes | None = None, environment: Mapping[str, str] | None = None) -> str:
+        """What `git words…` prints, without the last line end. Raises GitError."""
+        return run_git(self.root, words, data, environment)
+
+
+def run_git(folder: Path, words: Sequence[str], data: bytes | None = None, environment: Mapping[str, str] | None = None) -> str:
+    """What git prints, called in `folder`, without the last line end; paths come as they are. Raises GitError."""
+    command = ["git", "-c", "core.quotepath=off", *words]
+    env = {**os.environ, **_PLAIN, **(environment or {})}
+    try:
+        done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False, env=env)
+    except FileNotFoundError:
+        raise GitError("git is not installed") from None
+    if done.returncode:
+        raise GitError(done.stderr.decode("utf-8", "replace").strip() or f"git {words[0]} failed")
+    return done.stdout.decode("utf-8", "replace").removesuffix("\n")
+
+
+def find_repository(folder: Path) -> Repository | None:
+    """The repository that `folder` stands in."""
+    if shutil.which("git") is None or not folder.is_dir():
+        return None
+    try:
+        return Repository(Path(run_git(folder, ["rev-parse", "--show-toplevel"])))
+    except GitError:
+        return None
+
+
+def tracked_files(repository: Repository, folder: Path) -> list[str]:
+    """The files below `folder` that git keeps, relative to it, with slashes."""
+    return [name for name in run_git(folder, ["ls-files", "-z"]).split("\0") if name] if folder.is_dir() else []
+
+
+def changed_files(repository: Repository, folder: Path) -> list[str]:
+    """The files below `folder` that differ from the last commit or are new and not ignored, relative to the repository."""
+    listed = repository.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", str(folder))
+    return [record[3:] for record in listed.split("\0") if record]
+
+
+def is_ignored(repository: Repository, path: Path) -> bool:
+    """Whether git would leave `path` out, be it there or not."""
+    try:
+        repository.run("check-ignore", "--no-index", "--quiet", "--", str(path))
+    except GitError:
+        return False
+    return True
+
+
+def every_version(repository: Repository) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of every version of every file that any branch or tag can reach."""
+    paths: dict[str, str] = {}
+    for line in repository.run("rev-list", "--objects", "--all").splitlines():
+        name, _, path = line.partition(" ")
+        if path:
+            paths[name] = path
+    asked = subprocess.run(
+        ["git", "cat-file", "--batch"], cwd=repository.root, input="\n".join(paths).encode(), capture_output=True, check=False
+    ).stdout
+    at = 0
+    while at < len(asked):
+        end = asked.index(b"\n", at)
+        name, kind, size = asked[at:end].decode().split()
+        if kind == "blob":
+            yield paths[name], asked[end + 1 : end + 1 + int(size)]
+        at = end + 2 + int(size)
+
+
+def kept_files(folder: Path) -> tuple[str, ...]:
+    """The files below `folder` that git keeps, or would keep with the next `git add`: relative to it, with slashes."""
+    listed = run_git(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+    return tuple(sorted(name for name in set(listed.split("\0")) if name))
+
+
+def commits_holding(repository: Repository, words: Sequence[str]) -> tuple[str, ...]:
+    """The commits of all branches that added or removed a line with one of `words`, or a file named by one; newest first."""
+    either = "|".join(re.escape(word).replace(r"\ ", " ") for word in words)
+    lines = repository.run("log", "--all", "--format=%h", "-i", "-E", f"-G{either}").split()
+    paths = [f":(icase,glob)**/*{word}*" for word in words if not set(word) & set("*?[]\\")]
+    named = repository.run("log", "--all", "--format=%h", "--", *paths).split() if paths else []
+    order = repository.run("log", "--all", "--format=%h").split()
+    found = {*lines, *named}
+    return tuple(commit for commit in order if commit in found)

@@ -1,0 +1,86 @@
+"""The forms in which one private value may stand, as sequences of folded words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import product
+
+from netjournal.dates import parse_date
+from netjournal.leaks.folding import Words, folded_words, spellings
+
+RUN = 6  # so many words of a text in a row give it away
+RUN_LETTERS = 20  # if they are so many letters
+LAST_DIGITS = 9
+_LEAST_JOINED = 8  # letters of a name without spaces, so that it is not an ordinary word
+_TWO_DIGITS = re.compile(r"20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")  # codes of countries; 1 and 7 have one digit
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+
+
+def name_patterns(name: str) -> frozenset[Words]:
+    """A name in full, turned round, and without spaces."""
+    found: set[Words] = set()
+    for words in spellings(name):
+        found |= {words, (words[-1], *words[:-1])}
+        joined = "".join(words)
+        if len(words) > 1 and len(joined) >= _LEAST_JOINED:
+            found |= {(joined,), (words[-1] + "".join(words[:-1]),)}
+    return frozenset(found)
+
+
+def email_patterns(value: str) -> frozenset[Words]:
+    """An e-mail address, its signs as such or spelt out."""
+    local, at, domain = value.rpartition("@")
+    if not at:
+        return frozenset(spellings(value))
+    ways = [(".", "."), ("dot", "dot"), (".", "dot")]
+    return frozenset(folded_words(f"{local.replace('.', f' {a} ')} at {domain.replace('.', f' {b} ')}") for a, b in ways)
+
+
+def phone_digits(value: str) -> str:
+    """The last digits of a telephone number, at most nine, without the prefix of a country or of a trunk line."""
+    runs = ["".join(filter(str.isdigit, run)) for run in re.split(r"[^\W\d_]+", value.replace("(0)", ""))]
+    digits = max(runs, key=len, default="")
+    plus = value.lstrip().startswith("+") or digits.startswith("00")
+    digits = digits.lstrip("0")
+    if plus and len(digits) > 7:
+        digits = digits[1 if digits[0] in "17" else 2 if _TWO_DIGITS.match(digits) else 3 :].lstrip("0")
+    return digits[-LAST_DIGITS:]
+
+
+def date_patterns(value: str) -> frozenset[Words]:
+    """A day with its year in the orders in which people write it; a day without a year is no secret: calendars are full of it."""
+    if not re.search(r"\d{4}", value):
+        return frozenset()
+    found = {folded_words(value)}
+    if day := parse_date(value.strip()):
+        found |= {folded_words(text) for text in _written(day)}
+    return frozenset(found)
+
+
+def _written(day: date) -> list[str]:
+    month = _MONTHS[day.month - 1]
+    days, months = {str(day.day), f"{day.day:02}"}, {str(day.month), f"{day.month:02}", month, month[:3]}
+    written = [f"{day.year}{day.month:02}{day.day:02}", f"{day.day:02}{day.month:02}{day.year}"]
+    for d, m in product(days, months):
+        written += [f"{d} {m} {day.year}", f"{m} {d} {day.year}", f"{day.year} {m} {d}"]
+    return written
+
+
+def text_patterns(value: str, parts: bool = False) -> frozenset[Words]:
+    """A text in full and every run of a few words; `parts`: what stands between commas and line ends too, if it has a number."""
+    found: set[Words] = set()
+    for words in spellings(value):
+        found.add(words)
+        for start in range(len(words)):
+            run = words[start : start + RUN]
+            while sum(map(len, run)) < RUN_LETTERS and start + len(run) < len(words):
+                run = words[start : start + len(run) + 1]
+            if len(run) >= RUN and sum(map(len, run)) >= RUN_LETTERS:
+                found.add(run)
+    if parts:
+        for part in re.split(r"[,;\n]", value):
+            words = folded_words(part)
+            if len(words) > 1 and len("".join(words)) >= _LEAST_JOINED and re.search(r"\d", part):
+                found.add(words)
+    return frozenset(found)

@@ -1,0 +1,196 @@
+"""What must not stand in a public site: the private values of a journal, each with its place (format.md, section 8)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from itertools import chain
+
+from netjournal.audience import public_people
+from netjournal.diagnostics import Source
+from netjournal.leaks.folding import Words, folded_words, is_unspaced, spellings
+from netjournal.leaks.patterns import date_patterns, email_patterns, name_patterns, phone_digits, text_patterns
+from netjournal.model import Contact, Declaration, Entry, Journal, OrdinaryPage, OwnFile, Publication, Thing
+from netjournal.prose import hidden_parts
+from netjournal.schema import COMPANY, CONTACT, GOAL, LINKS
+from netjournal.settings import Settings
+
+LEAST = 4  # characters of a value, letters of a name
+LEAST_DIGITS = 7  # of a number that is found among others
+LEAST_WORDS = 4  # of a line that is only private because of where it stands
+_PRIVATE = {Thing.GOAL: GOAL.private_keys(), Thing.CONTACT: CONTACT.private_keys(), Thing.COMPANY: COMPANY.private_keys()}
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One private value. It is found where one of `patterns` stands as whole words, or `digits` end a number."""
+
+    kind: str  # what it is, in words for a message
+    source: Source
+    value: str
+    patterns: frozenset[Words] = frozenset()
+    digits: str = ""  # of a telephone number: its last ones
+    exact: bool = False  # one word that may be an ordinary word too: only as it is written
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight hex digits that name the value in a list of exceptions without giving it; a name and its id have the same."""
+        return hashlib.sha256(" ".join(folded_words(self.value)).encode()).hexdigest()[:8]
+
+
+def find_secrets(journal: Journal, public: Journal, settings: Settings) -> tuple[Secret, ...]:
+    """Every private value of the author's `journal` that is not also the value of a public field of `public`, each once."""
+    known = set(_public_values(public, settings))
+    found: dict[tuple[str, str], Secret] = {}
+    for secret in chain(_fields(journal), _prose(journal), _people(journal, settings), _private_places(journal, public)):
+        words = folded_words(secret.value)
+        enough = len("".join(words)) >= LEAST or is_unspaced(secret.value)
+        if words and enough and words not in known and (secret.patterns or secret.digits):
+            found.setdefault((secret.kind, secret.value), secret)
+    return tuple(found.values())
+
+
+def _fields(journal: Journal) -> Iterator[Secret]:
+    """The private keys of contacts and companies, the notes of activities, and keys that the format does not know."""
+    for declaration in _declarations(journal):
+        for key, fact in declaration.facts.items():
+            if key in _PRIVATE[declaration.thing] or key.startswith("?"):
+                yield from _field(key, str(fact.value), fact.source)
+    for entry in journal.entries:
+        for activity in entry.activities:
+            yield from _text("a note", activity.note, activity.source)
+        for fact in entry.unknown:
+            yield from _field("?", fact.value, fact.source)
+
+
+def _field(key: str, value: str, source: Source) -> Iterator[Secret]:
+    match key:
+        case "email":
+            yield Secret("an e-mail address", source, value, email_patterns(value))
+        case "phone":
+            digits = phone_digits(value)
+            known = digits if len(digits) >= LEAST_DIGITS else ""
+            yield Secret("a telephone number", source, value, frozenset() if known else frozenset(spellings(value)), known)
+        case "birthday":
+            yield Secret("a birthday", source, value, date_patterns(value))
+        case "address":
+            yield Secret("a postal address", source, value, text_patterns(value, parts=True))
+        case "note":
+            yield from _text("a note", value, source)
+        case _:
+            for line in value.splitlines():
+                yield from _text("a value of an unknown key", line, source)
+                if "@" in line:
+                    yield Secret("a value of an unknown key", source, line, email_patterns(line))
+                elif len(digits := phone_digits(line)) >= LEAST_DIGITS and not re.search(r"[^\W\d_]", line):
+                    yield Secret("a value of an unknown key", source, line, digits=digits)
+
+
+def _text(kind: str, value: str | None, source: Source) -> Iterator[Secret]:
+    if value:
+        yield Secret(kind, source, value, text_patterns(value))
+
+
+def _prose(journal: Journal) -> Iterator[Secret]:
+    """The lines of comments and private blocks, of four words or more."""
+    files: tuple[Entry | OwnFile | OrdinaryPage, ...] = (*journal.entries, *journal.own_files, *journal.pages)
+    for file in files:
+        for hidden in hidden_parts(file.prose):
+            line = file.prose_line + file.prose.count("\n", 0, hidden.start)
+            kind = "a comment" if hidden.kind == "comment" else "a line of a private block"
+            yield from _lines(kind, file.prose[hidden.start : hidden.end], file.path, line)
+
+
+def _lines(kind: str, text: str, path: str, first: int) -> Iterator[Secret]:
+    for number, line in enumerate(text.split("\n"), start=first):
+        if len(folded_words(line)) >= LEAST_WORDS:
+            yield Secret(kind, Source(path, number), line, text_patterns(line))
+
+
+def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
+    """Name, id, other ids and addresses of every contact who is not published in full."""
+    people = public_people(journal, settings)[0]
+    full = {c.name for key, c in journal.contacts.items() if people[key].publication is Publication.FULL}
+    names: dict[str, list[tuple[str, Source]]] = {}
+    for declaration in _declarations(journal):
+        if declaration.thing is Thing.CONTACT and (fact := declaration.facts.get("name")):
+            names.setdefault(declaration.id, []).append((str(fact.value), fact.source))
+    for key, contact in journal.contacts.items():
+        if people[key].publication is Publication.FULL:
+            continue
+        source = contact.origins.get("name", Source(contact.own_file or ""))
+        for name, where in names.get(key, [(contact.name, source)]):
+            if name not in full and not is_company(name, journal):
+                yield Secret("the name of a contact", where, name, name_patterns(name), exact=len(folded_words(name)) == 1)
+        for word in (key, *contact.aliases):
+            if word not in journal.companies:
+                yield Secret("the id of a contact", source, word, frozenset(spellings(word)), exact="-" not in word)
+        yield from _addresses(contact)
+
+
+def is_company(name: str, journal: Journal) -> bool:
+    """Whether a company has this very name: it is no secret then."""
+    return any(folded_words(name) == folded_words(company.name) for company in journal.companies.values())
+
+
+def _addresses(contact: Contact) -> Iterator[Secret]:
+    for key in LINKS:
+        value = getattr(contact, key)
+        if value:
+            words = folded_words(re.sub(r"^https?://(www\.)?", "", value))
+            if len(words) > 2:  # a bare domain may be anybody's
+                yield Secret("an address of a contact", contact.origins[key], value, frozenset((words,)))
+
+
+def _private_places(journal: Journal, public: Journal) -> Iterator[Secret]:
+    """What private entries and files say, line by line; the titles of goals that only they declare."""
+    for entry in journal.entries:
+        if entry.private:
+            yield from _private_entry(entry)
+    files: tuple[OwnFile | OrdinaryPage, ...] = (*journal.own_files, *journal.pages)
+    for file in files:
+        if file.private:
+            yield from _lines("a line of a private file", file.prose, file.path, file.prose_line)
+    for key, goal in journal.goals.items():
+        if key not in public.goals and goal.title and len(folded_words(goal.title)) >= LEAST_WORDS:
+            yield Secret("the title of a private goal", goal.origins["title"], goal.title, text_patterns(goal.title))
+
+
+def _private_entry(entry: Entry) -> Iterator[Secret]:
+    yield from _lines("a line of a private entry", entry.prose, entry.path, entry.prose_line)
+    texts = [(entry.title, Source(entry.path)), *((p.do, p.source) for p in entry.planned)]
+    texts += [(text, a.source) for a in entry.activities for text in (a.did, a.link)]
+    for text, source in texts:
+        if text and len(folded_words(text)) >= LEAST_WORDS:
+            yield Secret("a text of a private entry", source, text, text_patterns(text))
+
+
+def _declarations(journal: Journal) -> Iterator[Declaration]:
+    for entry in journal.entries:
+        yield from entry.declarations
+    for file in journal.own_files:
+        yield file.declaration
+
+
+def _public_values(public: Journal, settings: Settings) -> Iterator[Words]:
+    """Every value of a public field, as words: a town or a date that stands there anyway is no secret."""
+    yield from map(folded_words, (settings.owner or "", settings.site_name, settings.site_url or ""))
+    for thing in (*public.goals.values(), *public.contacts.values(), *public.companies.values(), *public.entries):
+        yield from map(folded_words, _values(thing))
+
+
+def _values(thing: object) -> Iterator[str]:
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, date):
+        yield thing.isoformat()
+    elif isinstance(thing, tuple):
+        for item in thing:
+            yield from _values(item)
+    elif is_dataclass(thing) and not isinstance(thing, (Declaration, OwnFile)):
+        for field in fields(thing):
+            if field.name not in ("prose", "path", "source", "origins", "key", "own_file"):
+                yield from _values(getattr(thing, field.name))

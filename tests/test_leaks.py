@@ -1,0 +1,319 @@
+"""The search of a built site: every form in which a private value can stand is found, and what is no secret is left alone."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import io
+import json
+import os
+import quopri
+import struct
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from netjournal import Audience, Settings, for_audience, load_journal
+from netjournal.cli import main
+from netjournal.leaks.scan import Scanner
+from netjournal.leaks.secrets import Secret, find_secrets
+
+ENTRY = """\
+---
+contacts:
+  - name: Ada Lovelace
+    aliases: [countess-of-code]
+    email: ada.lovelace@example.org
+    phone: +44 (0)20 7946 0123
+    birthday: 1815-12-10
+    address: "12 St James's Square, London"
+    linkedin: https://www.linkedin.com/in/ada-lovelace-9
+    note: Told me over tea that she is leaving in spring
+    location: Ealing
+  - {name: Jürgen Groß, email: jg@example.org}
+  - {name: Siobhán O’Brien-Łuk}
+  - {name: Will}
+  - {name: 王小明, id: xiao-ming, alias: W}
+  - name: Grace Hopper
+    publish: full
+    phone: 0301 234567
+companies:
+  - {name: Analytical Engines, note: They pay late every month}
+activities:
+  - did: Tea with a speaker
+    channel: coffee-chat
+    with: ada-lovelace
+    note: "Referral bonus: 4000"
+    mood: quietly very hopeful indeed
+---
+Today I met somebody.
+
+<!-- Ask her about the engine first. -->
+
+/// private
+The salary she named was far below mine.
+///
+"""
+PRIVATE = """\
+---
+title: The interview that went so badly
+private: true
+---
+I cried on the train all the way home.
+"""
+NOTE = "Told me over tea that she is leaving in spring"
+NAME = "Ada Lovelace"
+MAIL = "ada.lovelace@example.org"
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Secret, ...]:
+    folder = tmp_path_factory.mktemp("journal")
+    (folder / "2026-11-23.md").write_text(ENTRY, encoding="utf-8")
+    (folder / "2026-11-24.md").write_text(PRIVATE, encoding="utf-8")
+    journal, _ = load_journal(folder, Settings())
+    return find_secrets(journal, for_audience(journal, Audience.PUBLIC, Settings()), Settings())
+
+
+def page(text: str) -> bytes:
+    return f"<!doctype html>\n<html><body>\n<p>A page: {text}.</p>\n</body></html>\n".encode()
+
+
+def packed(name: str, text: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return data.getvalue()
+
+
+def png(kind: bytes, body: bytes) -> bytes:
+    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return b"\x89PNG\r\n\x1a\n" + chunk
+
+
+def pdf(stream: bytes) -> bytes:
+    return b"%PDF-1.4\n1 0 obj\n<< /Length 9 /Filter /FlateDecode >>\nstream\n" + zlib.compress(stream) + b"\nendstream\nendobj\n"
+
+
+FORMS: dict[str, tuple[str, bytes]] = {
+    "name": ("index.html", page(NAME)),
+    "name in capitals": ("index.html", page("ADA LOVELACE")),
+    "name over two lines": ("index.html", page("Ada\n   Lovelace")),
+    "name with a hard space": ("index.html", page("Ada&nbsp;Lovelace")),
+    "name turned round": ("index.html", page("Lovelace, Ada")),
+    "name with dashes": ("index.html", page("Ada–Lovelace")),
+    "name as a slug": ("index.html", page('<a href="/x/ada-lovelace/">x</a>')),
+    "name with underscores": ("index.html", page("ada_lovelace")),
+    "name with dots": ("index.html", page("ada.lovelace")),
+    "name as a handle": ("index.html", page("adalovelace")),
+    "name as camel case": ("index.html", page("AdaLovelace")),
+    "name in an attribute": ("index.html", page('<img src="x.png" alt="With Ada Lovelace">')),
+    "name in a comment": ("index.html", page("<!-- Ada Lovelace -->")),
+    "name in code": ("index.html", page("<pre><code>who = 'Ada Lovelace'</code></pre>")),
+    "name in emphasis": ("index.html", page("<b>Ada</b> <em>Love</em>lace")),
+    "tags in between": ("index.html", page("A<i>d</i>a Love<wbr>lace")),
+    "cells in between": ("index.html", page("<td>Ada</td><td>Lovelace</td>")),
+    "decimal entities": ("index.html", page("".join(f"&#{ord(c)};" for c in NAME))),
+    "hexadecimal entities": ("index.html", page("".join(f"&#x{ord(c):x};" for c in MAIL))),
+    "entities twice": ("index.html", page(html.escape("".join(f"&#{ord(c)};" for c in MAIL)))),
+    "accents dropped": ("index.html", page("Siobhan O'Brien Luk")),
+    "accents apart": ("index.html", page("Siobha\u0301n O’Brien-Łuk")),
+    "umlauts spelt out": ("index.html", page("Juergen Gross")),
+    "umlauts dropped": ("index.html", page("Jurgen Gross")),
+    "typographic apostrophe": ("index.html", page("Siobhán O'Brien-Łuk")),
+    "no apostrophe": ("index.html", page("siobhan-obrien-luk")),
+    "full width": ("index.html", page("Ａｄａ Ｌｏｖｅｌａｃｅ")),
+    "zero width": ("index.html", page("Ada Love\u200blace")),
+    "soft hyphen": ("index.html", page("Ada Love&shy;lace")),
+    "one word as a name": ("index.html", page("Then Will came")),
+    "one word as an id": ("index.html", page('<a href="../contacts/will/">W</a>')),
+    "name without spaces": ("index.html", page("我认识王小明了")),
+    "other id": ("index.html", page("countess-of-code")),
+    "address on the web": ("index.html", page('<a href="https://linkedin.com/in/ada-lovelace-9">x</a>')),
+    "percent": ("index.html", page('<a href="?q=Ada%20Lovelace">x</a>')),
+    "percent twice": ("index.html", page('<a href="?q=Ada%2520Love%256cace">x</a>')),
+    "json": ("journal.json", json.dumps({"who": "Siobhán O’Brien-Łuk"}).encode()),
+    "json of html": ("search/search_index.json", json.dumps({"text": f"<p>{html.escape(NAME)}</p>"}).encode()),
+    "javascript escapes": ("x.js", rb'var who = "\x41da \u{4c}ovelace";'),
+    "css escapes": ("x.css", rb'a::after { content: "\41 da Lovelace" }'),
+    "folded lines": ("x.ics", b"BEGIN:VEVENT\r\nSUMMARY:Tea with Ada Lov\r\n elace\r\nEND:VEVENT\r\n"),
+    "quoted-printable": ("x.eml", quopri.encodestring(f"{'x' * 70} Jürgen Groß".encode())),
+    "soft breaks": ("x.eml", b"With Ada Love=\nlace"),
+    "base64": ("index.html", page(base64.b64encode(NAME.encode()).decode())),
+    "base64 of an address": ("index.html", page(f"data:text/plain;base64,{base64.b64encode(MAIL.encode()).decode()}")),
+    "base64 for addresses": ("x.txt", base64.urlsafe_b64encode(f"??>{NOTE}".encode()).rstrip(b"=")),
+    "base64 in lines": ("x.eml", base64.encodebytes((NOTE * 3).encode())),
+    "hexadecimal": ("x.txt", NAME.encode().hex().encode()),
+    "gzip": ("sitemap.xml.gz", gzip.compress(b"<loc>https://example.org/ada-lovelace/</loc>")),
+    "zip": ("x.zip", packed("notes.txt", NAME)),
+    "file name in a zip": ("x.zip", packed("ada-lovelace.txt", "nothing")),
+    "zip in gzip": ("x.gz", gzip.compress(packed("notes.txt", MAIL))),
+    "base64 of gzip": ("index.html", page(base64.b64encode(gzip.compress(MAIL.encode())).decode())),
+    "utf-16": ("x.txt", NAME.encode("utf-16")),
+    "utf-16 without a mark": ("x.txt", "Siobhán O’Brien-Łuk and her friends".encode("utf-16-be")),
+    "utf-32": ("x.txt", NAME.encode("utf-32-le")),
+    "latin letters in bytes": ("x.bin", b"\0\1\2\3" + NAME.encode() + b"\0\0\xff"),
+    "e-mail": ("index.html", page(MAIL)),
+    "e-mail spelt out": ("index.html", page("ada.lovelace [at] example [dot] org")),
+    "e-mail in words": ("index.html", page("ada dot lovelace at example dot org")),
+    "e-mail in a link": ("index.html", page('<a href="mailto:ada.lovelace%40example.org">x</a>')),
+    "telephone": ("index.html", page("+44 20 7946 0123")),
+    "telephone as at home": ("index.html", page("(020) 79460123")),
+    "telephone from abroad": ("index.html", page("0044-20-7946-0123")),
+    "telephone in a link": ("index.html", page('<a href="tel:+442079460123">x</a>')),
+    "telephone in pairs": ("index.html", page("20/79/46/01/23")),
+    "telephone in tags": ("index.html", page("<span>020</span> <span>7946</span> <span>0123</span>")),
+    "telephone of a full contact": ("index.html", page("+49 301 23 45 67")),
+    "birthday": ("index.html", page("1815-12-10")),
+    "birthday in words": ("index.html", page("10 December 1815")),
+    "birthday in numbers": ("index.html", page("10.12.1815")),
+    "postal address": ("index.html", page("12 St James’s Square<br>London")),
+    "street": ("index.html", page("12 st james's square")),
+    "note": ("index.html", page(NOTE)),
+    "run of words of a note": ("index.html", page("over tea that she is leaving")),
+    "note of an activity": ("index.html", page("referral bonus, 4000")),
+    "note of a company": ("index.html", page("they pay late every month")),
+    "value of an unknown key": ("index.html", page("Quietly, very hopeful indeed")),
+    "comment": ("index.html", page("Ask her about the engine first")),
+    "private block": ("index.html", page("the salary she named was far below mine")),
+    "private entry": ("index.html", page("I cried on the train all the way home")),
+    "title of a private entry": ("index.html", page("The interview that went so badly")),
+    "svg": ("x.svg", b"<svg><title>Ada Lovelace</title></svg>"),
+    "svg in pieces": ("x.svg", b"<svg><text><tspan>Ada</tspan><tspan>Lovelace</tspan></text></svg>"),
+    "feed": ("feed.xml", b"<content><![CDATA[<p>Ada <b>Lovelace</b></p>]]></content>"),
+    "pdf": ("x.pdf", pdf(b"BT /F1 12 Tf (Ada Lovelace) Tj ET")),
+    "pdf with kerning": ("x.pdf", pdf(b"BT [(Ada L) -20 (ove) 30 (lace)] TJ ET")),
+    "pdf without packing": ("x.pdf", b"%PDF-1.4\n/Author (Ada Lovelace)\n"),
+    "text of a picture": ("x.png", png(b"tEXt", b"Author\0Ada Lovelace")),
+    "file name": ("tea-with-ada-lovelace.png", b"\x89PNG"),
+    "folder": ("Lovelace_Ada/index.html", page("nothing")),
+    "packed text of a picture": ("x.png", png(b"zTXt", b"Author\0\0" + zlib.compress(b"By Ada Lovelace"))),
+}
+
+CLEAN: dict[str, tuple[str, bytes]] = {
+    "first name": ("index.html", page("Ada came too")),
+    "last name": ("index.html", page("the Lovelace lecture")),
+    "initials": ("index.html", page("AL, WH and GH")),
+    "company": ("index.html", page("Analytical Engines")),
+    "town that is public": ("index.html", page("Ealing")),
+    "name of a full contact": ("index.html", page("Grace Hopper")),
+    "other words between": ("index.html", page("Ada met the Lovelace family")),
+    "inside longer words": ("index.html", page("Canada Lovelaces")),
+    "an ordinary word": ("index.html", page("I will see; where there is a will")),
+    "few words of a note": ("index.html", page("she is leaving in June")),
+    "part of a number": ("index.html", page("7946 0123")),
+    "another number": ("index.html", page("+44 20 7946 0124")),
+    "day without its year": ("index.html", page("10 December, 12-10")),
+    "another year": ("index.html", page("1816-12-10")),
+    "domain": ("index.html", page("example.org")),
+    "another's address": ("index.html", page("ada@example.org")),
+    "digest": ("index.html", page("sha256-o2ZlYWRhbG92ZWxhY2U1MjA3OTQ2")),
+    "script": ("x.js", b'const t=e=>e.will?1:"lovelace";'),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_form_is_found(form: str, secrets: tuple[Secret, ...]) -> None:
+    name, data = FORMS[form]
+    assert Scanner(secrets).search(data, name), form
+
+
+@pytest.mark.parametrize("form", CLEAN)
+def test_what_is_no_secret_is_left_alone(form: str, secrets: tuple[Secret, ...]) -> None:
+    name, data = CLEAN[form]
+    assert [(leak.secret.kind, leak.secret.value) for leak in Scanner(secrets).search(data, name)] == []
+
+
+def test_a_line_that_was_seen_elsewhere_is_still_searched_beside_another(secrets: tuple[Secret, ...]) -> None:
+    scanner = Scanner(secrets)
+    assert not scanner.search(b"<p>\nAda\nsaid\nLovelace\n</p>", "one.html")
+    assert scanner.search(b"<p>\nAda\nLovelace\n</p>", "two.html")
+
+
+def test_leaks_of_one_value_are_told_for_every_file(secrets: tuple[Secret, ...]) -> None:
+    scanner = Scanner(secrets)
+    assert scanner.search(page(NAME), "one.html")
+    assert scanner.search(page(f"Again, {NAME}"), "two.html")
+
+
+def test_broken_packings_do_not_stop_the_search(secrets: tuple[Secret, ...]) -> None:
+    for data in (
+        b"\x1f\x8b\x08rest",
+        b"PK\3\4rest",
+        b"%PDF-1.4\nstream\nrest",
+        b"\xff\xfe\0",
+        b"x\x9crest",
+        b"\\u{ffffffff} \\ud800",
+    ):
+        assert Scanner(secrets).search(data + page(NAME), "x.bin")
+
+
+BAD = "---\ncontacts: [{name: Ada Lovelace}]\n---\nTea with Ada Lovelace.\n"
+GOOD = "---\ncontacts: [{name: Ada Lovelace}]\n---\nTea with @ada-lovelace.\n"
+
+
+def build(folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795478400", "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(folder / "mkdocs.yml")]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+
+
+def test_a_leak_fails_the_build_and_the_site_before_it_stays(project: Callable[..., Path]) -> None:
+    """The log names the place and the page, never the value; an exception with a reason lets the build pass."""
+    folder = project({"2026-11-23.md": GOOD})
+    assert build(folder).returncode == 0
+    good = {p.relative_to(folder): p.read_bytes() for p in (folder / "site").rglob("*") if p.is_file()}
+    (folder / "journal" / "2026-11-23.md").write_text(BAD, encoding="utf-8")
+    failed = build(folder)
+    output = failed.stdout + failed.stderr
+    assert failed.returncode != 0
+    assert "the name of a contact (journal/2026-11-23.md:2) stands in 2026-11-23/index.html" in output
+    assert "lovelace" not in output.lower()
+    assert {p.relative_to(folder): p.read_bytes() for p in (folder / "site").rglob("*") if p.is_file()} == good
+    assert sorted(p.name for p in folder.iterdir()) == ["journal", "mkdocs.yml", "site"]
+
+    fingerprint = output.split("stands in 2026-11-23/index.html  [")[1][:8]
+    (folder / "journal" / "leaks.yml").write_text(f"'{fingerprint}': she said I may\n", encoding="utf-8")
+    assert build(folder).returncode == 0
+    found = CliRunner().invoke(main, ["-C", str(folder), "leaks"])
+    assert (found.exit_code, found.output.split(",")[0]) == (0, "Nothing private found")
+
+
+def test_leaks_tells_the_place_and_the_file(project: Callable[..., Path]) -> None:
+    folder = project({"2026-11-23.md": GOOD})
+    (folder / "site" / "x").mkdir(parents=True)
+    (folder / "site" / "x" / "ada-lovelace.html").write_text("Nothing", encoding="utf-8")
+    result = CliRunner().invoke(main, ["-C", str(folder), "leaks"])
+    assert result.exit_code == 1
+    assert result.output.startswith("the name of a contact (journal/2026-11-23.md:2) stands in the name of a file in x/…")
+    assert "lovelace" not in result.output.lower()
+
+
+@pytest.mark.parametrize("text", ["1a2b3c4d:", "secret: because I say so", "- 1a2b3c4d", "1a2b3c4d: [", "1a2b3c4d: fine"])
+def test_an_exception_needs_a_fingerprint_and_a_reason(text: str, project: Callable[..., Path]) -> None:
+    folder = project({"2026-11-23.md": GOOD})
+    (folder / "journal" / "leaks.yml").write_text(text, encoding="utf-8")
+    (folder / "site").mkdir()
+    result = CliRunner().invoke(main, ["-C", str(folder), "leaks"])
+    assert (result.exit_code, "leaks.yml" in result.output) == (2, True)
+
+
+def test_history_remembers_what_was_deleted(project: Callable[..., Path]) -> None:
+    folder = project({"2026-11-23.md": GOOD})
+    (folder / "old.txt").write_text("Ada Lovelace", encoding="utf-8")
+    git = ["git", "-C", str(folder), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "old.txt"], check=True)
+    subprocess.run([*git, "commit", "-qm", "first"], check=True)
+    (folder / "old.txt").unlink()
+    subprocess.run([*git, "commit", "-qam", "second"], check=True)
+    result = CliRunner().invoke(main, ["-C", str(folder), "leaks", "--history"])
+    assert result.exit_code == 1
+    assert "stands in old.txt" in result.output
