@@ -19,7 +19,7 @@ def leaks(context: click.Context, site: Path | None, history: bool) -> None:
     Every public build does this by itself. Exits with 0 when nothing was found, 1 when something was, 2 when it could not run.
     """
     from netjournal.audience import for_audience  # noqa: PLC0415 not needed for --help
-    from netjournal.leaks.search import leak_line, mend_line, search_history, search_site  # noqa: PLC0415
+    from netjournal.leaks.search import leak_lines, mend_line, search_history, search_site  # noqa: PLC0415
     from netjournal.loading import load_journal  # noqa: PLC0415
     from netjournal.model import Audience  # noqa: PLC0415
 
@@ -41,13 +41,12 @@ def leaks(context: click.Context, site: Path | None, history: bool) -> None:
         search = search_site(folder, root, journal, public, settings)
     if search.problem:
         raise CannotRun(f"{settings.journal_path}/{search.problem}")
-    for leak in search.leaks:
-        click.echo(leak_line(leak, settings))
+    for line in leak_lines(search.leaks, settings):
+        click.echo(line)
     for fingerprint in search.unused:
         click.echo(f"The exception {fingerprint} excepts nothing any more", err=True)
     if search.leaks:
-        count = len(search.leaks)
-        click.echo(f"\n{count} private value{'' if count == 1 else 's'} found. {mend_line(settings.journal_path)}")
+        click.echo(f"\n{mend_line(settings.journal_path)}")
         context.exit(1)
     excepted = f", {search.excepted} excepted" if search.excepted else ""
     click.echo(f"Nothing private found{excepted}")

@@ -27,7 +27,7 @@ from netjournal.diagnostics import Diagnostics
 from netjournal.engines import aside, navigation, preview
 from netjournal.engines.ordinary import page_meta
 from netjournal.exports.json import export_json
-from netjournal.leaks.search import leak_line, mend_line, search_site
+from netjournal.leaks.search import leak_lines, mend_line, search_site
 from netjournal.loading import load_journal
 from netjournal.media import refusal, strip_metadata
 from netjournal.model import Audience, OrdinaryPage
@@ -44,7 +44,6 @@ log = logging.getLogger("mkdocs.plugins.netjournal")
 
 _ASSETS = Path(__file__).parent.parent / "site" / "assets"
 _ASSET_FOLDER = "assets/netjournal"
-_SHOWN_LEAKS = 50
 _WIDE = {"dashboard", "tracker", "goals", "contacts", "companies", "follow_ups", "insights", "journal", "problems"}
 _FOUND = {"entry", "goal", "contact", "company"}  # by search: what we look for, not every list that it stands in
 
@@ -207,10 +206,10 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         for fingerprint in search.unused:
             log.info(f"the exception {fingerprint} excepts nothing any more")
         if search.leaks:
-            for leak in search.leaks[:_SHOWN_LEAKS]:
-                log.error(leak_line(leak, self.settings, discreet=True))
+            for line in leak_lines(search.leaks, self.settings, discreet=True):
+                log.error(line)
             mend = mend_line(self.settings.journal_path)
-            raise PluginError(f"{len(search.leaks)} private values would be published, so the site was not written. {mend}")
+            raise PluginError(f"Private values would be published, so the site was not written. {mend}")
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., Any]) -> Any:
         """Watch the overrides too; MkDocs watches the journal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from netjournal.leaks.scan import Leak, Scanner, scan_folder
 from netjournal.leaks.secrets import find_secrets
 from netjournal.model import Journal
 from netjournal.settings import Settings
+
+_SHOWN = 3  # files for one value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,22 @@ def search_history(repository: Repository, root: Path, journal: Journal, public:
     return Search(tuple(leaks), len(found) - len(leaks), tuple(sorted(exceptions.keys() - used)), problem)
 
 
-def leak_line(leak: Leak, settings: Settings, discreet: bool = False) -> str:
-    """One leak in one line, never its value. `discreet`: without names of files that are themselves an id."""
-    source = _discreet(leak.secret.source, settings) if discreet else leak.secret.source
-    file = f"{leak.file.rpartition('/')[0] or '.'}/…" if leak.in_name else leak.file
-    where = "the name of a file in" if leak.in_name else ""
-    place = f" ({source.path}:{source.line})" if source.path else ""
-    return f"{leak.secret.kind}{place} stands in {where}{' ' if where else ''}{file}  [{leak.secret.fingerprint}]"
+def leak_lines(leaks: Iterable[Leak], settings: Settings, discreet: bool = False) -> Iterator[str]:
+    """Leaks for a reader, a line for each value, never the value. `discreet`: without names of files that are themselves an id."""
+    by_value: dict[str, list[Leak]] = {}
+    for leak in leaks:
+        by_value.setdefault(leak.secret.fingerprint, []).append(leak)
+    for fingerprint, same in by_value.items():
+        secret = same[0].secret
+        source = _discreet(secret.source, settings) if discreet else secret.source
+        place = f" ({source.path}:{source.line})" if source.path else ""
+        files = list(dict.fromkeys(_file(leak) for leak in same))
+        more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
+        yield f"{secret.kind}{place} stands in {', '.join(files[:_SHOWN])}{more}  [{fingerprint}]"
+
+
+def _file(leak: Leak) -> str:
+    return f"the name of a file in {leak.file.rpartition('/')[0] or '.'}/" if leak.in_name else leak.file
 
 
 def mend_line(root_name: str) -> str:
