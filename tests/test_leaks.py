@@ -317,3 +317,45 @@ def test_history_remembers_what_was_deleted(project: Callable[..., Path]) -> Non
     result = CliRunner().invoke(main, ["-C", str(folder), "leaks", "--history"])
     assert result.exit_code == 1
     assert "stands in old.txt" in result.output
+
+
+PEOPLE = ("Ada Lovelace", "Alan Turing", "Edith Clarke", "Emmy Noether", "Evelyn Boyd", "Hedy Lamarr", "Ida Rhodes", "Jean Bartik",
+          "Joan Clarke", "Kay McNulty", "Lise Meitner", "Mary Somerville", "Radia Perlman", "Sophie Germain")  # fmt: skip
+LEAKY = {
+    "2026-11-01.md": "---\ncontacts:\n"
+    + "".join(f"  - name: {name}\n" for name in PEOPLE)
+    + "  - {name: Tim Full, publish: full, met: Through Radia Perlman, phone: +49 30 1234567, email: tim@example.org}\n"
+    "  - name: No One\n    publish: none\n    address: 7 Elm Road, 10115 Berlin\n"
+    "    note: He wants to leave before the reorganisation\n---\n",
+    "2026-11-02.md": "Coffee with Ada Lovelace.\n",
+    "2026-11-03.md": "Call him: (030) 123 45-67.\n",
+    "2026-11-04.md": "![The house at 7 Elm Road, 10115 Berlin](house.png)\n",
+    "2026-11-05.md": "```\nto: tim [at] example.org\n```\n",
+    "2026-11-06.md": "![We two](with-alan-turing.png)\n",
+    "2026-11-07.md": "---\ntags: [edith clarke]\n---\nA day.\n",
+    "2026-11-08.md": "---\nactivities: [{did: Wrote to Emmy Noether, channel: email}]\n---\n",
+    "2026-11-09.md": "---\ngoals: [{title: Ask Evelyn Boyd, id: ask}]\n---\n",
+    "2026-11-10.md": "---\nactivities: [{did: Wrote, channel: linkedin, link: 'https://linkedin.com/in/hedy-lamarr-42'}]\n---\n",
+    "2026-11-11.md": "He wants to leave before the reorganisation, he said.\n",
+    "2026-11-12.md": "| who | when |\n| --- | --- |\n| Rhodes, Ida | today |\n",
+    "2026-11-13.md": "With **Jean** *Bartik*.\n",
+    "2026-11-14.md": "---\ntitle: Lunch with Joan Clarke\n---\n",
+    "2026-11-15.md": "With Kay\nMcNulty.\n",
+    "2026-11-16.md": "With L&#105;se Meitner.\n",
+    "2026-11-17.md": "[A talk](https://example.org/?q=Mary%20Somerville)\n",
+    "sophie-germain.md": "# A page\n\nNothing.\n",
+}
+
+
+def test_leaks_as_people_make_them_fail_the_build(project: Callable[..., Path]) -> None:
+    """Each in a file of its own; each is told, none by its value, and there is no site."""
+    folder = project(LEAKY)
+    for name in ("house.png", "with-alan-turing.png"):
+        (folder / "journal" / name).write_bytes(png(b"IEND", b""))
+    result = build(folder)
+    output = result.stdout + result.stderr
+    assert result.returncode != 0
+    lines = [line for line in output.splitlines() if " stands in " in line]
+    assert len(lines) == len(PEOPLE) + 4, output
+    assert not (folder / "site").exists()
+    assert [name for name in PEOPLE if name.lower() in output.lower()] == []

@@ -42,13 +42,13 @@ class Secret:
 
 
 def find_secrets(journal: Journal, public: Journal, settings: Settings) -> tuple[Secret, ...]:
-    """Every private value of the author's `journal` that is not also the value of a public field of `public`, each once."""
+    """Every private value of the author's `journal`, each once; of private fields those that are no public field's value too."""
     known = set(_public_values(public, settings))
+    private = (secret for secret in _fields(journal) if folded_words(secret.value) not in known)
     found: dict[tuple[str, str], Secret] = {}
-    for secret in chain(_fields(journal), _prose(journal), _people(journal, settings), _private_places(journal, public)):
-        words = folded_words(secret.value)
-        enough = len("".join(words)) >= LEAST or is_unspaced(secret.value)
-        if words and enough and words not in known and (secret.patterns or secret.digits):
+    for secret in chain(private, _prose(journal), _people(journal, settings), _private_places(journal, public)):
+        enough = len("".join(folded_words(secret.value))) >= LEAST or is_unspaced(secret.value)
+        if enough and (secret.patterns or secret.digits):
             found.setdefault((secret.kind, secret.value), secret)
     return tuple(found.values())
 
