@@ -32,6 +32,8 @@ lint: $(STAMP)  ## formatting, types, the direction of imports
 	$(BIN)/ruff check netjournal tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml netjournal/scaffold/pages.yml
+	$(BIN)/zizmor --offline --quiet --persona pedantic .github/workflows netjournal/scaffold/pages.yml
 
 bench: $(STAMP)  ## a cold build next to bare MkDocs and Material
 	$(BIN)/python benchmarks/build.py

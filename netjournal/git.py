@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 _PLAIN = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
@@ -98,10 +100,74 @@ def kept_files(folder: Path) -> tuple[str, ...]:
 
 def commits_holding(repository: Repository, words: Sequence[str]) -> tuple[str, ...]:
     """The commits of all branches that added or removed a line with one of `words`, or a file named by one; newest first."""
-    either = "|".join(re.escape(word).replace(r"\ ", " ") for word in words)
+    either = "|".join(re.sub(r"([.^$*+?()\[\]{}|\\])", r"\\\1", word) for word in words)
     lines = repository.run("log", "--all", "--format=%h", "-i", "-E", f"-G{either}").split()
     paths = [f":(icase,glob)**/*{word}*" for word in words if not set(word) & set("*?[]\\")]
     named = repository.run("log", "--all", "--format=%h", "--", *paths).split() if paths else []
     order = repository.run("log", "--all", "--format=%h").split()
     found = {*lines, *named}
     return tuple(commit for commit in order if commit in found)
+
+
+def head_commit(repository: Repository) -> str | None:
+    """The commit that is checked out; None before the first."""
+    try:
+        return repository.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    except GitError:
+        return None
+
+
+def tags_below(repository: Repository, prefix: str) -> tuple[str, ...]:
+    """The names of the tags that start with `prefix`, a whole name or a folder of them."""
+    return tuple(repository.run("tag", "--list", f"{prefix}*").splitlines())
+
+
+def make_tag(repository: Repository, name: str, commit: str, text: str) -> None:
+    """An annotated tag, whose message is `text` to the letter. Raises GitError."""
+    words = ["tag", "--annotate", "--no-sign", "--cleanup=verbatim", "--file=-", name, commit]
+    repository.run(*words, data=text.encode("utf-8"))
+
+
+def delete_tag(repository: Repository, name: str) -> None:
+    repository.run("tag", "--delete", name)
+
+
+def read_tag(repository: Repository, name: str) -> tuple[str, str] | None:
+    """The commit that a tag marks and the tag's message; None where there is no such tag."""
+    try:
+        commit = repository.run("rev-parse", "--verify", "--quiet", f"refs/tags/{name}^{{commit}}")
+        return commit, repository.run("for-each-ref", "--format=%(contents)", f"refs/tags/{name}")
+    except GitError:
+        return None
+
+
+def days_written(folder: Path) -> Mapping[str, date]:
+    """The day on which a file of each name first came into a commit, wherever it stood below `folder`.
+
+    Nothing without git, without a commit, or in a clone that lacks the earlier commits.
+    """
+    repository = find_repository(folder)
+    head = head_commit(repository) if repository else None
+    if repository is None or head is None:
+        return {}
+    return _days_written(folder, head)
+
+
+@lru_cache(maxsize=4)  # the preview asks at each save
+def _days_written(folder: Path, head: str) -> Mapping[str, date]:
+    found: dict[str, date] = {}
+    try:
+        if run_git(folder, ["rev-parse", "--is-shallow-repository"]) != "false":
+            return {}
+        added = ["--diff-filter=A", "--no-renames", "--name-only", "--format=%x01%as", head, "--", "."]
+        lines = run_git(folder, ["log", *added]).splitlines()
+    except GitError:
+        return {}
+    day = date.min
+    for line in lines:
+        if line.startswith("\x01"):
+            day = date.fromisoformat(line[1:])
+        elif line:
+            name = line.rpartition("/")[2]
+            found[name] = min(day, found.get(name, day))
+    return found

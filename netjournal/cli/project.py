@@ -28,8 +28,8 @@ _Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
 
 
-def find_project(directory: Path) -> tuple[Path, Settings]:
-    """The journal's folder and the settings, from the mkdocs.yml in `directory`."""
+def read_config(directory: Path) -> tuple[Path, dict[str, Any]]:
+    """The mkdocs.yml in `directory` and what it says."""
     file = next((directory / name for name in CONFIG_NAMES if (directory / name).is_file()), None)
     if file is None:
         raise CannotRun(f"there is no mkdocs.yml in {directory.resolve()}; go to the folder that has it, or name it with -C")
@@ -39,7 +39,13 @@ def find_project(directory: Path) -> tuple[Path, Settings]:
         raise CannotRun(f"{file} cannot be read: {error}") from None
     if not isinstance(config, dict):
         raise CannotRun(f"{file} is not a mapping of settings")
-    options, errors = read_options(_plugin_options(config))
+    return file, config
+
+
+def find_project(directory: Path) -> tuple[Path, Settings]:
+    """The journal's folder and the settings, from the mkdocs.yml in `directory`."""
+    file, config = read_config(directory)
+    options, errors = read_options(plugin_options(config))
     if errors:
         raise CannotRun("\n".join(f"{file}: netjournal: {name}: {problem}" for name, problem in errors))
     docs = str(config.get("docs_dir") or "docs")
@@ -55,7 +61,8 @@ def find_project(directory: Path) -> tuple[Path, Settings]:
     return directory / docs / inside, settings
 
 
-def _plugin_options(config: dict[str, Any]) -> dict[str, Any]:
+def plugin_options(config: dict[str, Any]) -> dict[str, Any]:
+    """What mkdocs.yml says below `netjournal`, unchecked."""
     plugins = config.get("plugins")
     items = plugins.items() if isinstance(plugins, dict) else [_pair(plugin) for plugin in plugins or []]
     for name, options in items:
