@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -171,3 +172,12 @@ def _days_written(folder: Path, head: str) -> Mapping[str, date]:
             name = line.rpartition("/")[2]
             found[name] = min(day, found.get(name, day))
     return found
+
+
+def write_commit(repository: Repository, commit: str, folder: Path) -> None:
+    """The files of a commit, below `folder`. Raises GitError, for a commit that is not here too."""
+    archive = folder / "commit.zip"
+    repository.run("archive", "--format=zip", f"--output={archive}", commit)
+    with zipfile.ZipFile(archive) as held:
+        held.extractall(folder)
+    archive.unlink()
