@@ -9,7 +9,8 @@ from typing import NamedTuple
 from netjournal.media import exif
 from netjournal.media.kinds import Broken
 
-_MARKER = re.compile(rb"\xff+([\x01-\xfe])")
+MAX_SEGMENTS = 20_000
+_MARKER = re.compile(rb"\xff([\x01-\xfe])")
 _IN_SCAN = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")  # what is stuffed (00), restarts (D0-D7) or means nothing is of the picture
 _SOI, _EOI, _SOS, _COM, _APP0, _APP1, _APP2, _APP13, _APP14 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 _ALONE = frozenset([0x01, *range(0xD0, 0xD9)])
@@ -29,7 +30,7 @@ class Segment(NamedTuple):
 
 def segments(data: bytes) -> Iterator[Segment]:
     """The segments up to the end of the first picture. What follows it (a second picture, a film) is none of it."""
-    at = 2
+    at, count = 2, 0
     while found := _MARKER.search(data, at):
         marker, at = found[1][0], found.end()
         if marker == _EOI:
@@ -47,6 +48,8 @@ def segments(data: bytes) -> Iterator[Segment]:
             end = following.start() if following else len(data)
             scan, at = data[at:end], end
         yield Segment(marker, body, scan)
+        if (count := count + 1) > MAX_SEGMENTS:
+            raise Broken("it has too many parts")
 
 
 def strip(data: bytes) -> bytes:

@@ -6,8 +6,12 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from netjournal.media.png import inflate
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 MAX_PAGES = 300
 MAX_TEXT = 5_000_000  # characters
@@ -57,7 +61,18 @@ def texts(data: bytes) -> Iterator[str]:
             text = page.extract_text()
             total += len(text)
             yield text
+            yield from _notes(page)
             if total > MAX_TEXT:
                 return
     except Exception:  # pypdf raises whatever a bad file leads it to; what was read until then counts
         return
+
+
+def _notes(page: PageObject) -> Iterator[str]:
+    """Notes and their authors, the values of forms, addresses that links lead to."""
+    for annotation in page.annotations or ():
+        found = annotation.get_object()
+        action = found.get("/A")
+        yield from (str(found[key]) for key in ("/Contents", "/T", "/V") if key in found)
+        if action is not None and "/URI" in action.get_object():
+            yield str(action.get_object()["/URI"])

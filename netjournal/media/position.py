@@ -29,8 +29,10 @@ def hidden_position(data: bytes, name: str) -> bool:
         return any(_in_film(part) for part in boxes(data))
     if kind is Kind.PDF:
         return any(_says_place(part) for part in pdf.streams(data))
-    if kind in (Kind.OTHER, Kind.SVG):
-        ends = data if len(data) <= 2 * _ENDS or kind is Kind.SVG else data[:_ENDS] + data[-_ENDS:]
+    if kind is Kind.SVG:  # a path of its own looks like a place in ISO 6709
+        return any(_says_place(part) for part in _encoded(data))
+    if kind is Kind.OTHER:
+        ends = data if len(data) <= 2 * _ENDS else data[:_ENDS] + data[-_ENDS:]
         return any(_says_place(part) for part in _encoded(ends)) or bool(_ISO6709.search(ends))
     return any(_says_place(part) for part in _beside(data, kind))
 
@@ -39,14 +41,14 @@ def _beside(data: bytes, kind: Kind) -> Iterator[bytes]:
     """What is packed beside a picture: the rest stands there to be read."""
     try:
         if kind is Kind.PNG:
-            yield from (text.encode() for text in png.texts(data))
+            yield "\n".join(png.texts(data)).encode("utf-8", "replace")
         elif kind is Kind.JPEG and jpeg.XMP_PIECE in data:
             joined = [s.body[jpeg.XMP_PIECE_HEAD :] for s in jpeg.segments(data) if s.body.startswith(jpeg.XMP_PIECE)]
             yield b"".join(joined)  # XMP that was cut into pieces
         elif kind is Kind.GIF:
-            yield from (text.encode() for text in gif.texts(data))
+            yield "\n".join(gif.texts(data)).encode("utf-8", "replace")
         elif kind is Kind.WEBP:
-            yield from (text.encode() for text in webp.texts(data))
+            yield "\n".join(webp.texts(data)).encode("utf-8", "replace")
     except Broken:
         return
 

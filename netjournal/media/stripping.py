@@ -17,6 +17,8 @@ _STRIP: Mapping[Kind, Callable[[bytes], bytes]] = {
     Kind.SVG: lambda data: svg.strip(data, _clean_inside),
 }
 _WITHOUT_PLACE = "save or export it without its location, or leave the link out"
+_AS_JPEG = "save it as JPEG or PNG: from those the location is taken out for you"
+_PICTURES = frozenset([b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis"])  # of what comes in boxes
 _AGAIN = "open it in a picture editor and save it again, or leave the link out"
 _UNLOCK = "print it to a new PDF, or leave the link out"
 
@@ -46,7 +48,8 @@ def strip_metadata(data: bytes, name: str) -> Stripped:
     except Broken as error:
         return Stripped(data, f"its metadata cannot be taken out: {error}", _AGAIN)
     if hidden_position(after, name):
-        return Stripped(data, "it says where it was taken", _WITHOUT_PLACE)
+        picture = kind is Kind.TIFF or (kind is Kind.BOXES and data[8:12] in _PICTURES)
+        return Stripped(data, "it says where it was taken", _AS_JPEG if picture else _WITHOUT_PLACE)
     return Stripped(after)
 
 
@@ -61,4 +64,5 @@ def refusal(path: str, stripped: Stripped) -> str | None:
     """The line for the log of a build that leaves the file at `path` out; None where it may go."""
     if stripped.problem is None:
         return None
-    return f"{path} is left out of the site: {stripped.problem}. {(stripped.mend or '').capitalize()}"
+    mend = stripped.mend or ""
+    return f"{path} is left out of the site: {stripped.problem}. {mend[:1].upper()}{mend[1:]}"

@@ -47,6 +47,9 @@ def _anywhere(data: bytes, kind: Kind) -> Iterator[str]:
     yield from _packets(data)
     if kind is Kind.PDF:
         yield from pdf.texts(data)
+        for part in pdf.streams(data):
+            yield from exif.texts(exif.tags_anywhere(part))
+            yield from _packets(part)
     elif kind is Kind.BOXES:
         for part in position.boxes(data):
             yield from (exif.decode(run) for run in _RUN.findall(part[:_ENDS]))
