@@ -303,6 +303,14 @@ CODES: dict[str, Code] = {
         "Schools ask for at least three goals a month. The number is `goals_per_month` in mkdocs.yml; 0 turns this off.",
         warning=True,
     ),
+    # submissions.yml
+    "bad-submission": Code(
+        "A record of a submission cannot be read",
+        "Only `netjournal submit` writes submissions.yml. A record that was torn, merged badly or written by hand is not shown on the"
+        " month's page, and nothing is added to the file until it is mended. Take it back from git: `git restore submissions.yml` in the"
+        " journal's folder. The tag of the submission holds the record's text too.",
+        warning=True,
+    ),
     # the repository
     "tracked-private": Code(
         "A private value in a file that everybody can read",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from netjournal.assembling.assemble import assemble_journal
@@ -10,6 +11,7 @@ from netjournal.checks import check_journal
 from netjournal.diagnostics import Diagnostics, sort_diagnostics
 from netjournal.model import Journal
 from netjournal.reading.folder import read_folder
+from netjournal.reading.submissions import load_submissions
 from netjournal.reading.values import Vocabulary
 from netjournal.settings import Settings
 
@@ -22,4 +24,6 @@ def load_journal(root: Path, settings: Settings) -> tuple[Journal, Diagnostics]:
     folder = read_folder(root, settings.journal_path, Vocabulary(settings.channels, settings.practices))
     journal, problems = assemble_journal(folder, settings)
     _, unseen = public_people(journal, settings)
-    return journal, sort_diagnostics((*problems, *check_journal(journal, settings), *unseen))
+    submissions, torn = load_submissions(root, settings.journal_path)
+    journal = replace(journal, submissions=submissions)
+    return journal, sort_diagnostics((*problems, *check_journal(journal, settings), *unseen, *torn))

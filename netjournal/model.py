@@ -273,6 +273,20 @@ class Company:
     prose: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One record of submissions.yml: what was handed in. The digests are of what the public could read that day."""
+
+    month: str  # 2026-11
+    number: int  # from 1, in its month
+    day: date
+    digest: str
+    entries: Mapping[str, str] = field(default_factory=dict)  # an entry's key -> its digest
+    goals: Mapping[str, str] = field(default_factory=dict)  # a goal's id -> its digest
+    commit: str | None = None
+    address: str | None = None
+
+
 def _empty() -> Mapping[str, Any]:
     return MappingProxyType({})
 
@@ -293,6 +307,7 @@ class Journal:
     goals: Mapping[str, Goal] = field(default_factory=_empty)
     contacts: Mapping[str, Contact] = field(default_factory=_empty)
     companies: Mapping[str, Company] = field(default_factory=_empty)
+    submissions: tuple[Submission, ...] = ()  # the author's journal only
 
     @cached_property
     def activities(self) -> tuple[Activity, ...]:

@@ -19,6 +19,7 @@ class Settings:
     more_channels: tuple[str, ...] = ()
     practices: tuple[str, ...] = ()
     goals_per_month: int = 3
+    days_per_month: int = 8  # with a plan and an activity, for a submission
     language: str = "en"
     week_start: str = "monday"  # or sunday
     journal_path: str = "journal"  # the journal's folder, relative to the folder of mkdocs.yml, with slashes

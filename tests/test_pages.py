@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from netjournal import Audience, Settings, for_audience, load_journal
+from netjournal.exports.submission import build_standings
 from netjournal.model import Publication
 from netjournal.site.addresses import place, url_of
 from netjournal.site.feed import build_feed
@@ -39,7 +40,9 @@ def make_site(
 ) -> tuple[Site, ProseRenderer]:
     journal, problems = load_journal(folder, settings)
     shown = for_audience(journal, audience, settings)
-    site = Site(shown, settings, TODAY, problems if audience is Audience.OWNER else ())
+    standings = build_standings(journal, settings)
+    told = problems if audience is Audience.OWNER else ()
+    site = Site(shown, settings, TODAY, told, submissions=standings, written={"2026-11-06.md": date(2026, 11, 21)})
     return site, ProseRenderer(site.links())
 
 

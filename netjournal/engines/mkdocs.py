@@ -27,6 +27,8 @@ from netjournal.diagnostics import Diagnostics
 from netjournal.engines import aside, navigation, preview
 from netjournal.engines.ordinary import page_meta
 from netjournal.exports.json import export_json
+from netjournal.exports.submission import build_standings
+from netjournal.git import days_written
 from netjournal.leaks.search import leak_lines, mend_line, search_site
 from netjournal.loading import load_journal
 from netjournal.media import refusal, strip_metadata
@@ -100,7 +102,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         self.journal = journal
         others = {f"../{f.src_uri}" if self.settings.prefix else f.src_uri: f"/{f.src_uri}" for f in files.documentation_pages()}
         self.problems = problems if self.audience is Audience.OWNER else ()
-        self.site = Site(public, self.settings, read_today(), self.problems, config.use_directory_urls, others)
+        standings, written = build_standings(journal, self.settings), days_written(self.root)
+        self.site = Site(public, self.settings, read_today(), self.problems, config.use_directory_urls, others, standings, written)
         links = self.site.links()
         self.extension.links = links
         self.prose = ProseRenderer(links, self.plain_extensions, config.mdx_configs)

@@ -24,7 +24,7 @@ def export_json(journal: Journal, problems: Iterable[Diagnostic], settings: Sett
         "format": 1,
         "audience": journal.audience.value,
         "today": today.isoformat(),
-        "entries": [_entry(entry) for entry in journal.entries],
+        "entries": [entry_data(entry) for entry in journal.entries],
         "goals": [_goal(pace) for pace in paces],
         "contacts": [_contact(card) for card in cards.values()],
         "companies": [_company(company, journal) for company in journal.companies.values()],
@@ -40,7 +40,8 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def entry_data(entry: Entry) -> dict[str, Any]:
+    """One entry as the export tells it."""
     return {
         "path": entry.path,
         "date": entry.day.isoformat(),

@@ -11,6 +11,7 @@ from posixpath import dirname, relpath
 from urllib.parse import quote
 
 from netjournal.model import Entry
+from netjournal.settings import Settings
 
 DASHBOARD = "index.md"
 TRACKER = "tracker/index.md"
@@ -60,6 +61,12 @@ def url_of(uri: str, directory_urls: bool = True) -> str:
     if name in ("index", "README"):
         return bare.removesuffix(name)
     return f"{bare}/"
+
+
+def permanent_url(settings: Settings, uri: str, directory_urls: bool = True) -> str | None:
+    """The complete address of the page at `uri` of the journal; None where mkdocs.yml has no `site_url`."""
+    root = settings.site_url
+    return f"{root.rstrip('/')}/{url_of(settings.prefix + uri, directory_urls)}" if root else None
 
 
 def place(html: str, url: str) -> str:

@@ -20,6 +20,7 @@ from netjournal.reports.follow_ups import FollowUp, build_follow_ups
 from netjournal.reports.goals import Pace, build_paces
 from netjournal.reports.insights import Insights, build_insights
 from netjournal.reports.introductions import Branch, build_introductions
+from netjournal.reports.submission import Standing, written_later
 from netjournal.reports.tracker import Month, build_months
 from netjournal.settings import Settings
 from netjournal.site import addresses
@@ -37,6 +38,8 @@ class Site:
     problems: tuple[Diagnostic, ...] = ()
     directory_urls: bool = True
     other_files: Mapping[str, str] = field(default_factory=dict)  # what is no journal's: path from the journal -> uri
+    submissions: Mapping[str, Standing] = field(default_factory=dict)  # by month
+    written: Mapping[str, date] = field(default_factory=dict)  # the day on which each file, by name, came into git
 
     @cached_property
     def words(self) -> Words:
@@ -104,6 +107,24 @@ class Site:
         return found
 
     @cached_property
+    def entry_with(self) -> Mapping[str, Entry]:
+        """The entries by key."""
+        return {entry.key: entry for entry in self.journal.entries}
+
+    @cached_property
+    def late(self) -> Mapping[str, date]:
+        """The entries that were written down more than a week after their day, by key."""
+        return written_later(self.journal.entries, self.written)
+
+    @cached_property
+    def late_on(self) -> Mapping[date, tuple[str, ...]]:
+        """The keys of those, by the day on which they were written down."""
+        found: dict[date, tuple[str, ...]] = {}
+        for key, day in self.late.items():
+            found[day] = (*found.get(day, ()), key)
+        return found
+
+    @cached_property
     def entry_at(self) -> Mapping[str, Entry]:
         """The entries by path, to find the one a fact came from."""
         return {entry.path: entry for entry in self.journal.entries}
@@ -132,8 +153,7 @@ class Site:
 
     def permanent(self, uri: str) -> str | None:
         """The complete address of the page at `uri`; None where mkdocs.yml has no `site_url`."""
-        root = self.settings.site_url
-        return f"{root.rstrip('/')}/{addresses.url_of(self.settings.prefix + uri, self.directory_urls)}" if root else None
+        return addresses.permanent_url(self.settings, uri, self.directory_urls)
 
     def entry_title(self, entry: Entry) -> str:
         """The title, by default the date written out; a second entry of a day without a title says so by its file's name."""
