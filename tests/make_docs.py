@@ -19,7 +19,13 @@ EXAMPLES = {
     "check": "netjournal check journal/2026/11",
     "explain": "netjournal explain unknown-contact",
     "export json": "netjournal export json --public --today 2026-11-24",
+    "forget": "netjournal forget beatriz-sottomayor --dry-run",
+    "leaks": "netjournal leaks site",
+    "publish": "netjournal publish --dry-run",
     "schema": "netjournal schema",
+    "submit": "netjournal submit 2026-11 --dry-run",
+    "undo": "netjournal undo --dry-run",
+    "whois": "netjournal whois bea",
 }
 
 MKDOCS_YML = """\

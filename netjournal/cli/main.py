@@ -13,7 +13,13 @@ COMMANDS = {
     "check": "netjournal.cli.check:check",
     "explain": "netjournal.cli.check:explain",
     "export": "netjournal.cli.export:export",
+    "forget": "netjournal.cli.people:forget",
+    "leaks": "netjournal.cli.leaks:leaks",
+    "publish": "netjournal.cli.publish:publish",
     "schema": "netjournal.cli.export:schema",
+    "submit": "netjournal.cli.submit:submit",
+    "undo": "netjournal.cli.undo:undo",
+    "whois": "netjournal.cli.people:whois",
 }
 
 
@@ -41,7 +47,13 @@ SUMMARIES = {
     "check": "Tell what is wrong in the journal.",
     "explain": "Explain the code of a problem.",
     "export": "Write what was understood, for other programs.",
+    "forget": "Take a person out of every file.",
+    "leaks": "Search a built site for what is private.",
+    "publish": "Check the journal, build the site aside and push it.",
     "schema": "Print the JSON Schema of an entry's front matter.",
+    "submit": "Look a month through as a reviewer does, and record its submission.",
+    "undo": "Take the last change of netjournal back.",
+    "whois": "Show all that is held about a person.",
 }
 
 
