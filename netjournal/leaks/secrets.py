@@ -7,17 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, product
 
 from netjournal.audience import public_people
 from netjournal.diagnostics import Source
 from netjournal.leaks.folding import Words, folded_words, is_unspaced, spellings
-from netjournal.leaks.patterns import date_patterns, email_patterns, name_patterns, phone_digits, text_patterns
-from netjournal.model import Contact, Declaration, Entry, Journal, OrdinaryPage, OwnFile, Publication, Thing
+from netjournal.leaks.patterns import RUN, date_patterns, email_patterns, name_patterns, phone_digits, text_patterns
+from netjournal.model import Declaration, Entry, Journal, OrdinaryPage, OwnFile, Publication, Thing
 from netjournal.prose import hidden_parts
 from netjournal.schema import COMPANY, CONTACT, GOAL, LINKS
 from netjournal.settings import Settings
 
+_PLAIN_START = re.compile(r"^https?://(?:www\.)?")
 LEAST = 4  # characters of a value, letters of a name
 LEAST_DIGITS = 7  # of a number that is found among others
 LEAST_WORDS = 4  # of a line that is only private because of where it stands
@@ -42,11 +43,12 @@ class Secret:
 
 
 def find_secrets(journal: Journal, public: Journal, settings: Settings) -> tuple[Secret, ...]:
-    """Every private value of the author's `journal`, each once; of private fields those that are no public field's value too."""
+    """Every private value of the author's `journal`, each once. What is a public field's value too is no secret, but for names."""
     known = set(_public_values(public, settings))
-    private = (secret for secret in _fields(journal) if folded_words(secret.value) not in known)
+    ordinary = chain(_fields(journal), _prose(journal), _addresses(journal, settings), _private_places(journal, public))
+    unknown = (secret for secret in ordinary if folded_words(secret.value) not in known and not secret.patterns & known)
     found: dict[tuple[str, str], Secret] = {}
-    for secret in chain(private, _prose(journal), _people(journal, settings), _private_places(journal, public)):
+    for secret in chain(unknown, _people(journal, settings)):
         enough = len("".join(folded_words(secret.value))) >= LEAST or is_unspaced(secret.value)
         if enough and (secret.patterns or secret.digits):
             found.setdefault((secret.kind, secret.value), secret)
@@ -90,7 +92,7 @@ def _field(key: str, value: str, source: Source) -> Iterator[Secret]:
 
 
 def _text(kind: str, value: str | None, source: Source) -> Iterator[Secret]:
-    if value:
+    if value and not value.strip().isalpha():  # a single word of letters: the site is full of words
         yield Secret(kind, source, value, text_patterns(value))
 
 
@@ -111,9 +113,9 @@ def _lines(kind: str, text: str, path: str, first: int) -> Iterator[Secret]:
 
 
 def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
-    """Name, id, other ids and addresses of every contact who is not published in full."""
+    """Name, id and other ids of every contact who is not published in full."""
     people = public_people(journal, settings)[0]
-    full = {c.name for key, c in journal.contacts.items() if people[key].publication is Publication.FULL}
+    full = {folded_words(c.name) for key, c in journal.contacts.items() if people[key].publication is Publication.FULL}
     names: dict[str, list[tuple[str, Source]]] = {}
     for declaration in _declarations(journal):
         if declaration.thing is Thing.CONTACT and (fact := declaration.facts.get("name")):
@@ -123,12 +125,11 @@ def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
             continue
         source = contact.origins.get("name", Source(contact.own_file or ""))
         for name, where in names.get(key, [(contact.name, source)]):
-            if name not in full and not is_company(name, journal):
+            if folded_words(name) not in full and not is_company(name, journal):
                 yield Secret("the name of a contact", where, name, name_patterns(name), exact=len(folded_words(name)) == 1)
         for word in (key, *contact.aliases):
-            if word not in journal.companies:
+            if word not in journal.companies and folded_words(word) not in full:
                 yield Secret("the id of a contact", source, word, frozenset(spellings(word)), exact="-" not in word)
-        yield from _addresses(contact)
 
 
 def is_company(name: str, journal: Journal) -> bool:
@@ -136,20 +137,24 @@ def is_company(name: str, journal: Journal) -> bool:
     return any(folded_words(name) == folded_words(company.name) for company in journal.companies.values())
 
 
-def _addresses(contact: Contact) -> Iterator[Secret]:
-    for key in LINKS:
+def _addresses(journal: Journal, settings: Settings) -> Iterator[Secret]:
+    """The web addresses of every contact who is not published in full."""
+    people = public_people(journal, settings)[0]
+    hidden = [c for key, c in journal.contacts.items() if people[key].publication is not Publication.FULL]
+    for contact, key in product(hidden, LINKS):
         value = getattr(contact, key)
-        if value:
-            words = folded_words(re.sub(r"^https?://(www\.)?", "", value))
-            if len(words) > 2:  # a bare domain may be anybody's
-                yield Secret("an address of a contact", contact.origins[key], value, frozenset((words,)))
+        words = folded_words(_PLAIN_START.sub("", value or ""))
+        if len(words) > 2:  # a bare domain may be anybody's
+            yield Secret("an address of a contact", contact.origins[key], value, frozenset((words,)))
 
 
 def _private_places(journal: Journal, public: Journal) -> Iterator[Secret]:
     """What private entries and files say, line by line; the titles of goals that only they declare."""
+    values = (folded_words(value) for entry in public.entries for value in _values(entry))
+    said = " | ".join(["", *(" ".join(words) for words in values), ""])
     for entry in journal.entries:
         if entry.private:
-            yield from _private_entry(entry)
+            yield from _private_entry(entry, said)
     files: tuple[OwnFile | OrdinaryPage, ...] = (*journal.own_files, *journal.pages)
     for file in files:
         if file.private:
@@ -159,13 +164,14 @@ def _private_places(journal: Journal, public: Journal) -> Iterator[Secret]:
             yield Secret("the title of a private goal", goal.origins["title"], goal.title, text_patterns(goal.title))
 
 
-def _private_entry(entry: Entry) -> Iterator[Secret]:
+def _private_entry(entry: Entry, said: str) -> Iterator[Secret]:
     yield from _lines("a line of a private entry", entry.prose, entry.path, entry.prose_line)
     texts = [(entry.title, Source(entry.path)), *((p.do, p.source) for p in entry.planned)]
     texts += [(text, a.source) for a in entry.activities for text in (a.did, a.link)]
     for text, source in texts:
-        if text and len(folded_words(text)) >= LEAST_WORDS:
-            yield Secret("a text of a private entry", source, text, text_patterns(text))
+        words = folded_words(text or "")
+        if len(words) >= RUN and f" {' '.join(words)} " not in said:
+            yield Secret("a text of a private entry", source, text or "", frozenset((words,)))
 
 
 def _declarations(journal: Journal) -> Iterator[Declaration]:
@@ -179,7 +185,10 @@ def _public_values(public: Journal, settings: Settings) -> Iterator[Words]:
     """Every value of a public field, as words: a town or a date that stands there anyway is no secret."""
     yield from map(folded_words, (settings.owner or "", settings.site_name, settings.site_url or ""))
     for thing in (*public.goals.values(), *public.contacts.values(), *public.companies.values(), *public.entries):
-        yield from map(folded_words, _values(thing))
+        for value in _values(thing):
+            yield folded_words(value)
+            if value.startswith("http"):
+                yield folded_words(_PLAIN_START.sub("", value))
 
 
 def _values(thing: object) -> Iterator[str]:
