@@ -27,6 +27,8 @@ _BLOCKS = (
 _IN_WORD = re.compile(
     rf"<(?<=[^\W_]<)(?:!--|/?(?!(?:{_BLOCKS})\b)[a-z])[^<>]*>(?:<(?:!--|/?(?!(?:{_BLOCKS})\b)[a-z])[^<>]*>)*(?=[^\W_])"
 )
+_ENDS = ("</li>", "</tr>", "</p>", "</div>", "</dd>")  # what stands in one does not go on in the next
+_END = " endofit "  # a word, so that no run of words reaches over it
 _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{2,6}) ?|([nrtbf]))"
 )  # of JSON, JavaScript and CSS
@@ -73,7 +75,10 @@ def text_views(text: str, name: str, seen: set[str], depth: int = 0) -> Iterator
     if plain != text:
         yield "\n".join(_differing(plain, text))
     if "<" in plain:
-        yield _TAG.sub(" ", plain)
+        apart = plain
+        for end in _ENDS:
+            apart = apart.replace(end, _END)
+        yield _TAG.sub(" ", apart)
         if _IN_WORD.search(plain):
             yield _TAG.sub("", "\n".join(_around(plain, _IN_WORD)))
     for marks, decode in ((_PERCENT, _percents), (_ESCAPE, _escapes), (_QUOTED, _quoted)):
