@@ -40,6 +40,7 @@ contacts:
   - {name: Jürgen Groß, email: jg@example.org}
   - {name: Siobhán O’Brien-Łuk}
   - {name: Will}
+  - {name: Gabriela García Márquez}
   - {name: 王小明, id: xiao-ming, alias: W}
   - name: Grace Hopper
     publish: full
@@ -108,6 +109,7 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "name over two lines": ("index.html", page("Ada\n   Lovelace")),
     "name with a hard space": ("index.html", page("Ada&nbsp;Lovelace")),
     "name turned round": ("index.html", page("Lovelace, Ada")),
+    "name of two families turned round": ("index.html", page("García Márquez, Gabriela")),
     "name with dashes": ("index.html", page("Ada–Lovelace")),
     "name as a slug": ("index.html", page('<a href="/x/ada-lovelace/">x</a>')),
     "name with underscores": ("index.html", page("ada_lovelace")),
@@ -173,6 +175,8 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "telephone of a full contact": ("index.html", page("+49 301 23 45 67")),
     "birthday": ("index.html", page("1815-12-10")),
     "birthday in words": ("index.html", page("10 December 1815")),
+    "birthday in German": ("index.html", page("10. Dezember 1815")),
+    "birthday in Spanish": ("index.html", page("el 10 de diciembre de 1815")),
     "birthday in numbers": ("index.html", page("10.12.1815")),
     "postal address": ("index.html", page("12 St James’s Square<br>London")),
     "street": ("index.html", page("12 st james's square")),
@@ -209,6 +213,7 @@ CLEAN: dict[str, tuple[str, bytes]] = {
     "an ordinary word": ("index.html", page("I will see; where there is a will")),
     "few words of a note": ("index.html", page("she is leaving in June")),
     "part of a number": ("index.html", page("7946 0123")),
+    "number in a digest": ("index.html", page("a442079460123b")),
     "another number": ("index.html", page("+44 20 7946 0124")),
     "day without its year": ("index.html", page("10 December, 12-10")),
     "another year": ("index.html", page("1816-12-10")),
@@ -229,6 +234,18 @@ def test_form_is_found(form: str, secrets: tuple[Secret, ...]) -> None:
 def test_what_is_no_secret_is_left_alone(form: str, secrets: tuple[Secret, ...]) -> None:
     name, data = CLEAN[form]
     assert [(leak.secret.kind, leak.secret.value) for leak in Scanner(secrets).search(data, name)] == []
+
+
+def test_the_questions_of_a_template_are_no_secret(tmp_path: Path) -> None:
+    """They stand in every entry, in the private ones too."""
+    for day in (1, 2, 3):
+        head = "---\nprivate: true\n---\n" if day == 3 else ""
+        (tmp_path / f"2026-11-0{day}.md").write_text(
+            f"{head}What went well today?\n\nIt was day {day} of them all.\n", encoding="utf-8"
+        )
+    journal, _ = load_journal(tmp_path, Settings())
+    found = find_secrets(journal, for_audience(journal, Audience.PUBLIC, Settings()), Settings())
+    assert [secret.value for secret in found] == ["It was day 3 of them all."]
 
 
 def test_a_line_that_was_seen_elsewhere_is_still_searched_beside_another(secrets: tuple[Secret, ...]) -> None:
@@ -292,7 +309,7 @@ def test_leaks_tells_the_place_and_the_file(project: Callable[..., Path]) -> Non
     (folder / "site" / "x" / "ada-lovelace.html").write_text("Nothing", encoding="utf-8")
     result = CliRunner().invoke(main, ["-C", str(folder), "leaks"])
     assert result.exit_code == 1
-    assert result.output.startswith("the name of a contact (journal/2026-11-23.md:2) stands in the name of a file in x/  [")
+    assert result.output.startswith("the name of a contact (journal/2026-11-23.md:2) stands in the name of a page or file  [")
     assert "lovelace" not in result.output.lower()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from itertools import product
 
 from netjournal.dates import parse_date
@@ -14,14 +15,14 @@ RUN_LETTERS = 20  # if they are so many letters
 LAST_DIGITS = 9
 _LEAST_JOINED = 8  # letters of a name without spaces, so that it is not an ordinary word
 _TWO_DIGITS = re.compile(r"20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")  # codes of countries; 1 and 7 have one digit
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "sv")
 
 
 def name_patterns(name: str) -> frozenset[Words]:
-    """A name in full, turned round, and without spaces."""
+    """A name in full, turned round at any place, and without spaces."""
     found: set[Words] = set()
     for words in spellings(name):
-        found |= {words, (words[-1], *words[:-1])}
+        found |= {words[at:] + words[:at] for at in range(len(words))}  # a family name may have several words
         joined = "".join(words)
         if len(words) > 1 and len(joined) >= _LEAST_JOINED:
             found |= {(joined,), (words[-1] + "".join(words[:-1]),)}
@@ -59,12 +60,19 @@ def date_patterns(value: str) -> frozenset[Words]:
 
 
 def _written(day: date) -> list[str]:
-    month = _MONTHS[day.month - 1]
-    days, months = {str(day.day), f"{day.day:02}"}, {str(day.month), f"{day.month:02}", month, month[:3]}
+    days = {str(day.day), f"{day.day:02}"}
     written = [f"{day.year}{day.month:02}{day.day:02}", f"{day.day:02}{day.month:02}{day.year}"]
-    for d, m in product(days, months):
-        written += [f"{d} {m} {day.year}", f"{m} {d} {day.year}", f"{day.year} {m} {d}"]
+    for d, m in product(days, {str(day.month), f"{day.month:02}", *_month_names(day.month)}):
+        written += [f"{d} {m} {day.year}", f"{m} {d} {day.year}", f"{day.year} {m} {d}", f"{d} de {m} de {day.year}"]
     return written
+
+
+@cache
+def _month_names(month: int) -> frozenset[str]:
+    """The names of a month in the languages that journals are most often written in."""
+    from babel.dates import get_month_names  # noqa: PLC0415 slow to import, and few journals hold a birthday
+
+    return frozenset(get_month_names(width, locale=language)[month] for width in ("wide", "abbreviated") for language in _LANGUAGES)
 
 
 def text_patterns(value: str, parts: bool = False) -> frozenset[Words]:

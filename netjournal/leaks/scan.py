@@ -15,7 +15,7 @@ from netjournal.leaks.secrets import Secret
 from netjournal.leaks.views import text_views, views
 from netjournal.media import hidden_position
 
-_NUMBER = re.compile(r"\d(?:[\W_]{0,4}\d){6,}")
+_NUMBER = re.compile(r"(?<![^\W_])\d(?:[\W_]{0,4}\d){6,}(?![^\W_])")
 _TEXTS = (".html", ".json", ".xml", ".js", ".css", ".txt")  # hold no pictures but in base64
 _GROUP = re.compile(r"\d+")
 

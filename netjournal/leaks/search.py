@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from netjournal.diagnostics import Source
 from netjournal.git import Repository, every_version
 from netjournal.leaks.exceptions import NAME, read_exceptions
 from netjournal.leaks.own_files import not_of_a_theme
@@ -47,22 +46,24 @@ def search_history(repository: Repository, root: Path, journal: Journal, public:
     return Search(tuple(leaks), len(found) - len(leaks), tuple(sorted(exceptions.keys() - used)), problem)
 
 
-def leak_lines(leaks: Iterable[Leak], settings: Settings, discreet: bool = False) -> Iterator[str]:
-    """Leaks for a reader, a line for each value, never the value. `discreet`: without names of files that are themselves an id."""
+def leak_lines(leaks: Collection[Leak], settings: Settings, discreet: bool = False) -> Iterator[str]:
+    """Leaks for a reader, a line for each value, never the value. `discreet`: without paths that are themselves private."""
     by_value: dict[str, list[Leak]] = {}
     for leak in leaks:
         by_value.setdefault(leak.secret.fingerprint, []).append(leak)
+    hidden = {leak.file for leak in leaks if leak.in_name}
+    scanner = Scanner(leak.secret for leak in leaks)
     for fingerprint, same in by_value.items():
         secret = same[0].secret
-        source = _discreet(secret.source, settings) if discreet else secret.source
-        place = f" ({source.path}:{source.line})" if source.path else ""
-        files = list(dict.fromkeys(_file(leak) for leak in same))
+        path = secret.source.path
+        if discreet and (_is_hidden(path, settings) or scanner.search(b"", path)):
+            path = f"{settings.journal_path}/…"
+        place = f" ({path}:{secret.source.line})" if path else ""
+        files = [leak.file for leak in same if leak.file not in hidden]
+        named = len(same) - len(files)
+        names = ["the name of a page or file" if named == 1 else f"the names of {named} pages or files"] if named else []
         more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
-        yield f"{secret.kind}{place} stands in {', '.join(files[:_SHOWN])}{more}  [{fingerprint}]"
-
-
-def _file(leak: Leak) -> str:
-    return f"the name of a file in {leak.file.rpartition('/')[0] or '.'}/" if leak.in_name else leak.file
+        yield f"{secret.kind}{place} stands in {', '.join(names + files[:_SHOWN])}{more}  [{fingerprint}]"
 
 
 def mend_line(root_name: str) -> str:
@@ -73,9 +74,6 @@ def mend_line(root_name: str) -> str:
     )
 
 
-def _discreet(source: Source, settings: Settings) -> Source:
-    folder = f"{settings.journal_path}/"
-    inside = source.path.removeprefix(folder)
-    if inside.lower().startswith(("contacts/", "private/")):
-        return source._replace(path=f"{folder}{inside.partition('/')[0]}/…")
-    return source
+def _is_hidden(path: str, settings: Settings) -> bool:
+    """Whether the name of a file of the journal is an id, or private."""
+    return path.removeprefix(f"{settings.journal_path}/").lower().startswith(("contacts/", "private/"))

@@ -19,6 +19,7 @@ from netjournal.schema import COMPANY, CONTACT, GOAL, LINKS
 from netjournal.settings import Settings
 
 _PLAIN_START = re.compile(r"^https?://(?:www\.)?")
+_SECTIONS = frozenset(("goals", "contacts", "companies", "tracker", "insights", "journal", "tags"))  # stand in every address
 LEAST = 4  # characters of a value, letters of a name
 LEAST_DIGITS = 7  # of a number that is found among others
 LEAST_WORDS = 4  # of a line that is only private because of where it stands
@@ -123,12 +124,14 @@ def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
     for key, contact in journal.contacts.items():
         if people[key].publication is Publication.FULL:
             continue
+        if contact.met and len(folded_words(contact.met)) >= RUN:
+            yield Secret("how a contact was met", contact.origins["met"], contact.met, text_patterns(contact.met))
         source = contact.origins.get("name", Source(contact.own_file or ""))
         for name, where in names.get(key, [(contact.name, source)]):
             if folded_words(name) not in full and not is_company(name, journal):
                 yield Secret("the name of a contact", where, name, name_patterns(name), exact=len(folded_words(name)) == 1)
         for word in (key, *contact.aliases):
-            if word not in journal.companies and folded_words(word) not in full:
+            if word not in journal.companies and word not in _SECTIONS and folded_words(word) not in full:
                 yield Secret("the id of a contact", source, word, frozenset(spellings(word)), exact="-" not in word)
 
 
@@ -189,6 +192,12 @@ def _public_values(public: Journal, settings: Settings) -> Iterator[Words]:
             yield folded_words(value)
             if value.startswith("http"):
                 yield folded_words(_PLAIN_START.sub("", value))
+    lines: set[Words] = set()
+    files: tuple[Entry | OwnFile | OrdinaryPage, ...] = (*public.entries, *public.own_files, *public.pages)
+    for file in files:
+        here = set(map(folded_words, file.prose.split("\n")))
+        yield from here & lines  # a line that stands in two public places is a form that is filled in
+        lines |= here
 
 
 def _values(thing: object) -> Iterator[str]:
