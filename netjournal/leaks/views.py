@@ -19,7 +19,8 @@ from netjournal.media.kinds import Kind, kind_of
 MAX_DEPTH = 4  # packed in packed in packed
 MAX_UNPACKED = 64_000_000  # bytes of one packed thing
 
-_TAG = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"<[A-Za-z/][^<>]*>")
+_COMMENT = ("<!--", "-->", "<![CDATA[", "]]>")
 _BLOCKS = (
     "address|article|aside|blockquote|br|caption|col|dd|details|div|dl|dt|fig|foot|form|h[1-6r]|head|li|main|nav|ol|opt|p|pre"
     "|section|sum|t[bdhr]|text|title|ul|video"
@@ -78,9 +79,9 @@ def text_views(text: str, name: str, seen: set[str], depth: int = 0) -> Iterator
         apart = plain
         for end in _ENDS:
             apart = apart.replace(end, _END)
-        yield _TAG.sub(" ", apart)
+        yield _bare(apart, " ")
         if _IN_WORD.search(plain):
-            yield _TAG.sub("", "\n".join(_around(plain, _IN_WORD)))
+            yield _bare("\n".join(_around(plain, _IN_WORD)), "")
     for marks, decode in ((_PERCENT, _percents), (_ESCAPE, _escapes), (_QUOTED, _quoted)):
         if marks.search(plain):
             part = "\n".join(_around(plain, marks))
@@ -88,11 +89,18 @@ def text_views(text: str, name: str, seen: set[str], depth: int = 0) -> Iterator
                 part = decode(part)
                 yield part
                 if "<" in part:
-                    yield _TAG.sub("", part)
+                    yield _bare(part, "")
     if not name.endswith((".html", ".htm")) and _FOLD.search(text):
         yield _FOLD.sub("", text)
     for packed in _encoded(text, seen):
         yield from views(packed, "", seen, depth + 1)
+
+
+def _bare(text: str, gap: str) -> str:
+    """`text` with `gap` for each tag, and for the signs around comments."""
+    for sign in _COMMENT:
+        text = text.replace(sign, gap)
+    return _TAG.sub(gap, text)
 
 
 def _differing(after: str, before: str) -> Iterator[str]:
