@@ -17,13 +17,19 @@ MADE = "<!-- Made from the code by `make docs`: change it there. -->\n"
 # One command line for each command, that works on the sample journal.
 EXAMPLES = {
     "check": "netjournal check journal/2026/11",
+    "done": "netjournal done",
     "explain": "netjournal explain unknown-contact",
     "export json": "netjournal export json --public --today 2026-11-24",
     "forget": "netjournal forget beatriz-sottomayor --dry-run",
+    "init": "netjournal init my-journal --name 'Grace Hopper'",
     "leaks": "netjournal leaks site",
+    "log": 'netjournal log "Coffee at the harbour" --with ewa --goal coffee-chats --follow-up 2w --dry-run',
+    "note": 'netjournal note "The plan was too long, the day was not." --dry-run',
+    "plan": 'netjournal plan "Write to Ewa about the slides" --with ewa --channel email --dry-run',
     "publish": "netjournal publish --dry-run",
     "schema": "netjournal schema",
     "submit": "netjournal submit 2026-11 --dry-run",
+    "today": "netjournal today --today 2026-11-24",
     "undo": "netjournal undo --dry-run",
     "whois": "netjournal whois bea",
 }

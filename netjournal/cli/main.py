@@ -11,13 +11,19 @@ import click
 
 COMMANDS = {
     "check": "netjournal.cli.check:check",
+    "done": "netjournal.cli.plans:done",
     "explain": "netjournal.cli.check:explain",
     "export": "netjournal.cli.export:export",
     "forget": "netjournal.cli.people:forget",
+    "init": "netjournal.cli.init:init",
     "leaks": "netjournal.cli.leaks:leaks",
+    "log": "netjournal.cli.daily:log",
+    "note": "netjournal.cli.daily:note",
+    "plan": "netjournal.cli.plans:plan",
     "publish": "netjournal.cli.publish:publish",
     "schema": "netjournal.cli.export:schema",
     "submit": "netjournal.cli.submit:submit",
+    "today": "netjournal.cli.today:today",
     "undo": "netjournal.cli.undo:undo",
     "whois": "netjournal.cli.people:whois",
 }
@@ -45,13 +51,19 @@ class _Lazy(click.Group):
 
 SUMMARIES = {
     "check": "Tell what is wrong in the journal.",
+    "done": "Tick a planned item and log it.",
     "explain": "Explain the code of a problem.",
     "export": "Write what was understood, for other programs.",
     "forget": "Take a person out of every file.",
+    "init": "Make a new journal, or one in a site that is there already.",
     "leaks": "Search a built site for what is private.",
+    "log": "Add what you did to today's entry.",
+    "note": "Add a paragraph to today's reflection.",
+    "plan": "Plan something for today, or tell what could be planned.",
     "publish": "Check the journal, build the site aside and push it.",
     "schema": "Print the JSON Schema of an entry's front matter.",
     "submit": "Look a month through as a reviewer does, and record its submission.",
+    "today": "Tell what today asks for.",
     "undo": "Take the last change of netjournal back.",
     "whois": "Show all that is held about a person.",
 }
