@@ -31,6 +31,7 @@ def guarded(render: Callable[[], str]) -> str:
 def report_lines(problems: Diagnostics, settings: Settings, audience: Audience) -> Iterator[tuple[int, str]]:
     """The problems for a log, with levels. A public build's log may be public: it tells places and codes, never a value."""
     private = f"{settings.journal_path}/private/".lower()
+    people = f"{settings.journal_path}/contacts/".lower()
     hidden = 0
     for problem in problems:
         level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
@@ -40,6 +41,8 @@ def report_lines(problems: Diagnostics, settings: Settings, audience: Audience) 
         elif path.lower().startswith(private):
             hidden += 1
         else:
+            if path.lower().startswith(people):
+                path = f"{settings.journal_path}/contacts/…"  # the file's name is the person's id
             yield level, f"{path}:{line}:{column}: {problem.severity}[{problem.code}]: {CODES[problem.code].title}"
     if hidden:
         yield logging.INFO, f"{hidden} problems in private files; netjournal check names them"

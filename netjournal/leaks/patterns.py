@@ -60,7 +60,7 @@ def date_patterns(value: str) -> frozenset[Words]:
 
 
 def _written(day: date) -> list[str]:
-    days = {str(day.day), f"{day.day:02}"}
+    days = {str(day.day), f"{day.day:02}", *(f"{day.day}{end}" for end in ("st", "nd", "rd", "th"))}
     written = [f"{day.year}{day.month:02}{day.day:02}", f"{day.day:02}{day.month:02}{day.year}"]
     for d, m in product(days, {str(day.month), f"{day.month:02}", *_month_names(day.month)}):
         written += [f"{d} {m} {day.year}", f"{m} {d} {day.year}", f"{day.year} {m} {d}", f"{d} de {m} de {day.year}"]

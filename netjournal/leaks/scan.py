@@ -15,8 +15,9 @@ from netjournal.leaks.secrets import Secret
 from netjournal.leaks.views import text_views, views
 from netjournal.media import hidden_position
 
-_NUMBER = re.compile(r"(?<![^\W_])\d(?:[\W_]{0,4}\d){6,}(?![^\W_])")
+_NUMBER = re.compile(r"(?<![^\W_])\d(?:[\W_]{0,8}\d){6,}(?![^\W_])")
 _TEXTS = (".html", ".json", ".xml", ".js", ".css", ".txt")  # hold no pictures but in base64
+_PREFIX = 5  # digits of a country and a trunk line that may stand right before a number
 _GROUP = re.compile(r"\d+")
 
 
@@ -70,11 +71,13 @@ class Scanner:
         if name.endswith(".json"):  # of one long line
             data = data.replace(b"},{", b"},\n{")
         lines = data.split(b"\n")
-        pairs = list(map(hash, zip([b"", *lines], lines, strict=False)))  # numbers: cheaper to keep than the lines
+        pairs = list(
+            map(hash, zip([b"", b"", *lines], [b"", *lines], lines, strict=False))
+        )  # numbers: cheaper to keep than the lines
         keep = bytearray(len(lines) + 1)
         for number, pair in enumerate(pairs):
             if pair not in self.seen_lines:
-                keep[max(0, number - 1) : number + 2] = b"\1\1\1"
+                keep[max(0, number - 2) : number + 1] = b"\1\1\1"[max(0, 2 - number) :]
         self.seen_lines.update(pairs)
         return b"\n".join(compress(lines, keep))
 
@@ -97,10 +100,14 @@ class Scanner:
         """Telephone numbers end where a group of digits ends, whatever stands before and between."""
         for found in _NUMBER.finditer(text):
             digits = ""
+            starts: list[int] = []
             for group in _GROUP.findall(found[0]):
+                starts.append(len(digits))
                 digits += group
                 for length in self.lengths:
-                    yield from self.numbers.get(digits[-length:], ())
+                    begin = len(digits) - length
+                    if begin - max((at for at in starts if at <= begin), default=0) <= _PREFIX:
+                        yield from self.numbers.get(digits[-length:], ())
 
 
 def _as_written(secret: Secret, text: str) -> bool:

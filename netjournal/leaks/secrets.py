@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from itertools import chain, product
 
@@ -35,12 +36,13 @@ class Secret:
     value: str
     patterns: frozenset[Words] = frozenset()
     digits: str = ""  # of a telephone number: its last ones
+    key: str = field(default="", repr=False)  # `alias_key`: without it a short value could be guessed from its fingerprint
     exact: bool = False  # one word that may be an ordinary word too: only as it is written
 
     @property
     def fingerprint(self) -> str:
         """Eight hex digits that name the value in a list of exceptions without giving it; a name and its id have the same."""
-        return hashlib.sha256(" ".join(folded_words(self.value)).encode()).hexdigest()[:8]
+        return hmac.new(self.key.encode(), " ".join(folded_words(self.value)).encode(), hashlib.sha256).hexdigest()[:8]
 
 
 def find_secrets(journal: Journal, public: Journal, settings: Settings) -> tuple[Secret, ...]:
@@ -52,7 +54,7 @@ def find_secrets(journal: Journal, public: Journal, settings: Settings) -> tuple
     for secret in chain(unknown, _people(journal, settings)):
         enough = len("".join(folded_words(secret.value))) >= LEAST or is_unspaced(secret.value)
         if enough and (secret.patterns or secret.digits):
-            found.setdefault((secret.kind, secret.value), secret)
+            found.setdefault((secret.kind, secret.value), replace(secret, key=settings.alias_key))
     return tuple(found.values())
 
 
@@ -74,9 +76,10 @@ def _field(key: str, value: str, source: Source) -> Iterator[Secret]:
         case "email":
             yield Secret("an e-mail address", source, value, email_patterns(value))
         case "phone":
-            digits = phone_digits(value)
-            known = digits if len(digits) >= LEAST_DIGITS else ""
-            yield Secret("a telephone number", source, value, frozenset() if known else frozenset(spellings(value)), known)
+            for number in re.split(r"[,;\n]|\s/\s", value):
+                digits = phone_digits(number)
+                known = digits if len(digits) >= LEAST_DIGITS else ""
+                yield Secret("a telephone number", source, number, frozenset() if known else frozenset(spellings(number)), known)
         case "birthday":
             yield Secret("a birthday", source, value, date_patterns(value))
         case "address":
@@ -209,6 +212,6 @@ def _values(thing: object) -> Iterator[str]:
         for item in thing:
             yield from _values(item)
     elif is_dataclass(thing) and not isinstance(thing, (Declaration, OwnFile)):
-        for field in fields(thing):
-            if field.name not in ("prose", "path", "source", "origins", "key", "own_file"):
-                yield from _values(getattr(thing, field.name))
+        for item in fields(thing):
+            if item.name not in ("prose", "path", "source", "origins", "key", "own_file"):
+                yield from _values(getattr(thing, item.name))

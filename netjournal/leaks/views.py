@@ -20,6 +20,7 @@ MAX_DEPTH = 4  # packed in packed in packed
 MAX_UNPACKED = 64_000_000  # bytes of one packed thing
 
 _TAG = re.compile(r"<[A-Za-z/][^<>]*>")
+_WHOLE_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _COMMENT = ("<!--", "-->", "<![CDATA[", "]]>")
 _BLOCKS = (
     "address|article|aside|blockquote|br|caption|col|dd|details|div|dl|dt|fig|foot|form|h[1-6r]|head|li|main|nav|ol|opt|p|pre"
@@ -31,7 +32,7 @@ _IN_WORD = re.compile(
 _ENDS = ("</li>", "</tr>", "</p>", "</div>", "</dd>")  # what stands in one does not go on in the next
 _END = " endofit "  # a word, so that no run of words reaches over it
 _ESCAPE = re.compile(
-    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{2,6}) ?|([nrtbf]))"
+    r"\\+(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{2,6}) ?|([nrtbf]))"
 )  # of JSON, JavaScript and CSS
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|[ \t]*\r?\n)")
@@ -62,11 +63,14 @@ def _texts(data: bytes, name: str, seen: set[str], depth: int) -> Iterator[str]:
     if b"\0" in data[:4096] or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
             text = data.decode(encoding, "ignore")
-            if sum(c.isascii() for c in text[:2000]) * 2 > len(text[:2000]):
+            if data[:2] in (b"\xff\xfe", b"\xfe\xff") or sum(c.isascii() for c in text[:2000]) * 2 > len(text[:2000]):
                 yield from text_views(text, name, seen, depth)
         yield from text_views(data.replace(b"\0", b"").decode("utf-8", "replace"), name, seen, depth)
         data = data.replace(b"\0", b" ")
-    yield from text_views(data.decode("utf-8", "replace"), name, seen, depth)
+    text = data.decode("utf-8", "replace")
+    if "\ufffd" in text:  # not UTF-8, or not all of it
+        yield from text_views(data.decode("cp1252", "replace"), name, seen, depth)
+    yield from text_views(text, name, seen, depth)
 
 
 def text_views(text: str, name: str, seen: set[str], depth: int = 0) -> Iterator[str]:
@@ -98,6 +102,8 @@ def text_views(text: str, name: str, seen: set[str], depth: int = 0) -> Iterator
 
 def _bare(text: str, gap: str) -> str:
     """`text` with `gap` for each tag, and for the signs around comments."""
+    if not gap:  # what a comment says is in the other views
+        text = _WHOLE_COMMENT.sub("", text)
     for sign in _COMMENT:
         text = text.replace(sign, gap)
     return _TAG.sub(gap, text)
@@ -216,8 +222,12 @@ def _shown(data: bytes) -> bytes:
 
 
 def _inflated(data: bytes, window: int) -> bytes:
-    unpacker = zlib.decompressobj(window)
-    try:
-        return unpacker.decompress(data, MAX_UNPACKED)
-    except zlib.error:
-        return b""
+    parts = []
+    while data:  # a gzip file may hold several
+        unpacker = zlib.decompressobj(window)
+        try:
+            parts.append(unpacker.decompress(data, MAX_UNPACKED))
+        except zlib.error:
+            break
+        data = unpacker.unused_data if window > 15 and len(parts) < 100 else b""
+    return b"".join(parts)
