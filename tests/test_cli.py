@@ -45,9 +45,9 @@ def test_check_shows_the_place_the_line_and_the_mend(project: Callable[..., Path
     assert run("check", folder=folder).output == (
         "journal/2026-11-23.md:4:14: error[unknown-channel]: 'emial' is no channel\n"
         "    4 |     channel: emial\n"
-        "      |              ^^^^^ did you mean 'email'?  netjournal explain unknown-channel\n"
+        "      |              ^^^^^ did you mean 'email'? Mended by netjournal check --fix  netjournal explain unknown-channel\n"
         "\n"
-        "1 error in 1 file, 1 entry in all\n"
+        "1 error, mended by --fix, in 1 file, 1 entry in all\n"
     )
 
 

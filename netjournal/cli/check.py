@@ -12,7 +12,7 @@ import click
 from netjournal.cli.main import today_option
 from netjournal.cli.project import CannotRun, find_project
 from netjournal.codes import CODES
-from netjournal.diagnostics import Diagnostic, Severity, did_you_mean, sort_diagnostics
+from netjournal.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean, sort_diagnostics
 from netjournal.loading import load_journal
 from netjournal.model import Journal
 from netjournal.settings import Settings
@@ -22,23 +22,31 @@ from netjournal.settings import Settings
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print it.")
 @click.option("--strict", is_flag=True, help="Make warnings errors.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt, and show it.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show what would change; write nothing.")
 @today_option
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], form: str, strict: bool, today: date | None) -> None:
+def check(
+    context: click.Context, paths: tuple[Path, ...], form: str, strict: bool, fix: bool, dry_run: bool, today: date | None
+) -> None:
     """Tell what is wrong in the journal, or in PATHS of it.
 
-    Exits with 0 when there are no errors, 1 when there are, 2 when it could not run.
+    Exits with 0 when there are no errors, 1 when there are, 2 when it could not run. With --fix, what is left counts;
+    `netjournal undo` takes the mends back.
     """
+    if dry_run and not fix:
+        raise CannotRun("--dry-run goes with --fix: check itself writes nothing")
     directory: Path = context.obj
     root, settings = find_project(directory)
     if not root.is_dir():
         raise CannotRun(f"there is no folder {settings.journal_path} beside mkdocs.yml")
-    journal, problems = load_journal(root, settings)
-    if settings.repository == "public":
-        problems = sort_diagnostics((*problems, *_tracked(directory, journal, settings)))
-    if paths:
-        wanted = [_inside(path, directory, settings.journal_path) for path in paths]
-        problems = tuple(p for p in problems if any(_is_below(p.source.path, w) for w in wanted))
+    wanted = [_inside(path, directory, settings.journal_path) for path in paths] or ["."]
+    journal, problems = _load(directory, root, settings, wanted)
+    if fix:
+        if _mend(directory, settings, problems, dry_run, aside=form != "text") and not dry_run:
+            journal, problems = _load(directory, root, settings, wanted)
+        if dry_run:
+            return
     if form == "json":
         click.echo(json.dumps([_as_json(p, strict) for p in problems], indent=2, ensure_ascii=False))
     elif form == "github":
@@ -47,9 +55,44 @@ def check(context: click.Context, paths: tuple[Path, ...], form: str, strict: bo
     else:
         from netjournal.cli.terminal import print_problems  # noqa: PLC0415 rich is slow to import
 
-        print_problems(problems, directory, len(journal.entries), strict)
+        print_problems(problems, directory, len(journal.entries), strict, _mended(directory, settings, problems))
     if any(_severity(p, strict) is Severity.ERROR for p in problems):
         context.exit(1)
+
+
+def _load(directory: Path, root: Path, settings: Settings, wanted: list[str]) -> tuple[Journal, Diagnostics]:
+    journal, problems = load_journal(root, settings)
+    if settings.repository == "public":
+        problems = sort_diagnostics((*problems, *_tracked(directory, journal, settings)))
+    return journal, tuple(p for p in problems if any(_is_below(p.source.path, w) for w in wanted))
+
+
+def _mended(directory: Path, settings: Settings, problems: Diagnostics) -> Diagnostics:
+    """Those of `problems` that --fix mends."""
+    if not problems:
+        return ()
+    from netjournal.editing.mending import mend_files  # noqa: PLC0415 only where something is wrong
+
+    return mend_files(directory, settings, problems)[1]
+
+
+def _mend(directory: Path, settings: Settings, problems: Diagnostics, dry_run: bool, aside: bool) -> bool:
+    """Show the mends and, unless it is a trial, write them; whether there are any. `aside`: the output is for a program."""
+    from netjournal.editing.files import show_diff  # noqa: PLC0415 for --fix only
+    from netjournal.editing.mending import mend_files  # noqa: PLC0415
+    from netjournal.editing.undo import apply_changes  # noqa: PLC0415
+
+    changes, mended = mend_files(directory, settings, problems)
+    if not changes:
+        click.echo("There is nothing that --fix mends", err=aside)
+        return False
+    click.echo(show_diff(changes), nl=not dry_run, err=aside)
+    if not dry_run:
+        if refused := apply_changes(directory, changes, "check --fix"):
+            raise CannotRun(f"nothing was mended: {refused.path}: {refused.reason}")
+        files = "1 file" if len(changes) == 1 else f"{len(changes)} files"
+        click.echo(f"Mended {len(mended)} of {len(problems)} problems in {files}; netjournal undo takes it back\n", err=aside)
+    return True
 
 
 def _tracked(directory: Path, journal: Journal, settings: Settings) -> Iterator[Diagnostic]:

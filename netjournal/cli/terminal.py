@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,15 +16,20 @@ from netjournal.reading.text import CONTROL
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
-def print_problems(problems: Sequence[Diagnostic], directory: Path, entries: int, strict: bool) -> None:
-    """Every problem with its line; colours where the output is a terminal and NO_COLOR is not set."""
+def print_problems(
+    problems: Sequence[Diagnostic], directory: Path, entries: int, strict: bool, mended: Collection[Diagnostic] = ()
+) -> None:
+    """Every problem with its line; colours where the output is a terminal and NO_COLOR is not set.
+
+    `mended` are those that --fix mends.
+    """
     console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
     for problem in problems:
         console.print(_header(problem, strict))
-        for line in _excerpt(problem, directory):
+        for line in _excerpt(problem, directory, problem in mended):
             console.print(line)
         console.print()
-    console.print(_summary(problems, entries, strict))
+    console.print(_summary(problems, entries, strict, len(mended)))
 
 
 def _header(problem: Diagnostic, strict: bool) -> Text:
@@ -35,11 +40,14 @@ def _header(problem: Diagnostic, strict: bool) -> Text:
     )
 
 
-def _excerpt(problem: Diagnostic, directory: Path) -> list[Text]:
+def _excerpt(problem: Diagnostic, directory: Path, mended: bool) -> list[Text]:
     path, number, column, length = problem.source
     lines = _lines(directory / path)
     help_ = f"netjournal explain {problem.code}"
     mend = f"{problem.mend}  {help_}" if problem.mend else help_
+    if mended and problem.mend:
+        by_fix = " Mended" if problem.mend.endswith("?") else ": mended"
+        mend = f"{problem.mend}{by_fix} by netjournal check --fix  {help_}"
     if number > len(lines) or not lines[number - 1].strip():
         return [Text.assemble((f"      {mend}", "cyan"))]
     line = lines[number - 1]
@@ -63,7 +71,7 @@ def _lines(file: Path) -> tuple[str, ...]:
     return tuple(CONTROL.sub("\N{REPLACEMENT CHARACTER}", line.rstrip("\r")) for line in text.removeprefix("\ufeff").split("\n"))
 
 
-def _summary(problems: Sequence[Diagnostic], entries: int, strict: bool) -> Text:
+def _summary(problems: Sequence[Diagnostic], entries: int, strict: bool, mended: int) -> Text:
     days = f"{entries} {'entry' if entries == 1 else 'entries'}"
     if not problems:
         return Text(f"Nothing is wrong in {days}", style="green")
@@ -72,8 +80,15 @@ def _summary(problems: Sequence[Diagnostic], entries: int, strict: bool) -> Text
     files = len({p.source.path for p in problems})
     counts = [_count(errors, "error")] if errors else []
     counts += [_count(warnings, "warning")] if warnings else []
-    return Text(f"{' and '.join(counts)} in {_count(files, 'file')}, {days} in all")
+    by_fix = f", {_share(mended, len(problems))}mended by --fix," if mended else ""
+    return Text(f"{' and '.join(counts)}{by_fix} in {_count(files, 'file')}, {days} in all")
 
 
 def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _share(number: int, whole: int) -> str:
+    if number < whole:
+        return f"{number} of them "
+    return "" if whole == 1 else "all "
