@@ -15,6 +15,8 @@ from pathlib import Path
 
 _PLAIN = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
+_BATCH = 200  # objects that are held at once
+
 
 class GitError(Exception):
     """A git command failed; the text is what git said."""
@@ -81,16 +83,19 @@ def every_version(repository: Repository) -> Iterator[tuple[str, bytes]]:
         name, _, path = line.partition(" ")
         if path:
             paths[name] = path
-    asked = subprocess.run(
-        ["git", "cat-file", "--batch"], cwd=repository.root, input="\n".join(paths).encode(), capture_output=True, check=False
-    ).stdout
-    at = 0
-    while at < len(asked):
-        end = asked.index(b"\n", at)
-        name, kind, size = asked[at:end].decode().split()
-        if kind == "blob":
-            yield paths[name], asked[end + 1 : end + 1 + int(size)]
-        at = end + 2 + int(size)
+    names = list(paths)
+    for first in range(0, len(names), _BATCH):
+        asked = subprocess.run(
+            ["git", "cat-file", "--batch"],
+            cwd=repository.root, input="\n".join(names[first : first + _BATCH]).encode(), capture_output=True, check=False,
+        ).stdout  # fmt: skip
+        at = 0
+        while at < len(asked):
+            end = asked.index(b"\n", at)
+            name, kind, size = asked[at:end].decode().split()
+            if kind == "blob":
+                yield paths[name], asked[end + 1 : end + 1 + int(size)]
+            at = end + 2 + int(size)
 
 
 def kept_files(folder: Path) -> tuple[str, ...]:

@@ -258,6 +258,21 @@ def test_a_line_that_was_seen_elsewhere_is_still_searched_beside_another(secrets
     scanner = Scanner(secrets)
     assert not scanner.search(b"<p>\nAda\nsaid\nLovelace\n</p>", "one.html")
     assert scanner.search(b"<p>\nAda\nLovelace\n</p>", "two.html")
+    three = Scanner(secrets)
+    for page_of_two in (b"x\nGabriela\nGarc\xc3\xada\ny", b"x\nGarc\xc3\xada\nM\xc3\xa1rquez\ny"):
+        assert not three.search(page_of_two, "x.html")
+    assert three.search(b"x\nGabriela\nGarc\xc3\xada\nM\xc3\xa1rquez\ny", "y.html")
+
+
+def test_a_note_is_still_a_secret_if_a_part_of_it_is_public(tmp_path: Path) -> None:
+    activity = (
+        "  - {did: Sent her the draft this morning, channel: email, note: Sent her the draft this morning and lied about it all}"
+    )
+    (tmp_path / "2026-11-23.md").write_text(f"---\nactivities:\n{activity}\n---\n", encoding="utf-8")
+    journal, _ = load_journal(tmp_path, Settings())
+    found = find_secrets(journal, for_audience(journal, Audience.PUBLIC, Settings()), Settings())
+    assert Scanner(found).search(page("this morning and lied about it all"), "x.html")
+    assert not Scanner(found).search(page("Sent her the draft this morning"), "x.html")
 
 
 def test_leaks_of_one_value_are_told_for_every_file(secrets: tuple[Secret, ...]) -> None:

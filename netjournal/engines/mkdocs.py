@@ -56,7 +56,6 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
     def __init__(self) -> None:
         self.options: dict[str, Any] = {}
         self.command = "build"
-        self.dirty = False
         self.target: Path | None = None  # where the site goes once it is good
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[ConfigErrors, ConfigWarnings]:
@@ -67,7 +66,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being there keeps one plugin object across the rebuilds of a preview."""
-        self.command, self.dirty = command, dirty
+        self.command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our stylesheet and script before the author's, and our Markdown extension among the others."""
@@ -82,7 +81,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         ]
         config.extra_javascript[:0] = scripts
         self.mkdocs_config = config
-        if self.command != "serve" and not self.dirty:
+        if self.command != "serve":
             self.target = aside.begin(config)
         return config
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netjournal.diagnostics import Source
 from netjournal.leaks.folding import Words, fold, is_unspaced, words_of
-from netjournal.leaks.secrets import Secret
+from netjournal.leaks.secrets import ID, Secret
 from netjournal.leaks.views import text_views, views
 from netjournal.media import hidden_position
 
@@ -71,14 +71,13 @@ class Scanner:
         if name.endswith(".json"):  # of one long line
             data = data.replace(b"},{", b"},\n{")
         lines = data.split(b"\n")
-        pairs = list(
-            map(hash, zip([b"", b"", *lines], [b"", *lines], lines, strict=False))
-        )  # numbers: cheaper to keep than the lines
-        keep = bytearray(len(lines) + 1)
-        for number, pair in enumerate(pairs):
-            if pair not in self.seen_lines:
-                keep[max(0, number - 2) : number + 1] = b"\1\1\1"[max(0, 2 - number) :]
-        self.seen_lines.update(pairs)
+        threes = [hash(three) for three in zip([b"", b"", *lines], [b"", *lines], lines, strict=False)]
+        keep = bytearray(len(lines))
+        for number, three in enumerate(threes):
+            if three not in self.seen_lines:
+                first = max(0, number - 2)
+                keep[first : number + 1] = b"\1" * (number + 1 - first)
+        self.seen_lines.update(threes)
         return b"\n".join(compress(lines, keep))
 
     def _in_text(self, text: str) -> Iterator[Secret]:
@@ -113,7 +112,7 @@ class Scanner:
 def _as_written(secret: Secret, text: str) -> bool:
     """Whether one word stands as a name or as an id: `Will` is a name, `will` is a word; `/will/` is an id."""
     word = re.escape(secret.value)
-    if secret.kind == "the id of a contact":
+    if secret.kind == ID:
         return re.search(rf"(?:[/@#\"'=]){word}(?:[/\"'#?.&]|\.html|\Z)", text) is not None
     return re.search(rf"(?<![^\W_])(?:{word}|{re.escape(secret.value.upper())})(?![^\W_])", text) is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,21 +29,21 @@ class Search:
 
 def search_site(site: Path, root: Path, journal: Journal, public: Journal, settings: Settings) -> Search:
     """Search the folder `site` for what is private in `journal`, whose folder is `root` and whose public view is `public`."""
-    exceptions, problem = read_exceptions(root)
-    found = scan_folder(site, find_secrets(journal, public, settings), not_of_a_theme())
-    leaks = tuple(leak for leak in found if leak.secret.fingerprint not in exceptions)
-    used = {leak.secret.fingerprint for leak in found} & exceptions.keys()
-    return Search(leaks, len(found) - len(leaks), tuple(sorted(exceptions.keys() - used)), problem)
+    return _without_excepted(scan_folder(site, find_secrets(journal, public, settings), not_of_a_theme()), root)
 
 
 def search_history(repository: Repository, root: Path, journal: Journal, public: Journal, settings: Settings) -> Search:
     """Search every version of every file that `repository` remembers, each value once for each path."""
-    exceptions, problem = read_exceptions(root)
     scanner = Scanner(find_secrets(journal, public, settings))
-    found = [leak for name, data in every_version(repository) for leak in scanner.search(data, name)]
-    leaks = dict.fromkeys(leak for leak in found if leak.secret.fingerprint not in exceptions)
+    return _without_excepted((leak for name, data in every_version(repository) for leak in scanner.search(data, name)), root)
+
+
+def _without_excepted(leaks: Iterable[Leak], root: Path) -> Search:
+    exceptions, problem = read_exceptions(root)
+    found = tuple(dict.fromkeys(leaks))
+    kept = tuple(leak for leak in found if leak.secret.fingerprint not in exceptions)
     used = {leak.secret.fingerprint for leak in found} & exceptions.keys()
-    return Search(tuple(leaks), len(found) - len(leaks), tuple(sorted(exceptions.keys() - used)), problem)
+    return Search(kept, len(found) - len(kept), tuple(sorted(exceptions.keys() - used)), problem)
 
 
 def leak_lines(leaks: Collection[Leak], settings: Settings, discreet: bool = False) -> Iterator[str]:

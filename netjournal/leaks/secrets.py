@@ -19,6 +19,7 @@ from netjournal.prose import hidden_parts
 from netjournal.schema import COMPANY, CONTACT, GOAL, LINKS
 from netjournal.settings import Settings
 
+NAME, ID = "the name of a contact", "the id of a contact"  # kinds of secrets
 _PLAIN_START = re.compile(r"^https?://(?:www\.)?")
 _SECTIONS = frozenset(("goals", "contacts", "companies", "tracker", "insights", "journal", "tags"))  # stand in every address
 LEAST = 4  # characters of a value, letters of a name
@@ -49,7 +50,7 @@ def find_secrets(journal: Journal, public: Journal, settings: Settings) -> tuple
     """Every private value of the author's `journal`, each once. What is a public field's value too is no secret, but for names."""
     known = set(_public_values(public, settings))
     ordinary = chain(_fields(journal), _prose(journal), _addresses(journal, settings), _private_places(journal, public))
-    unknown = (secret for secret in ordinary if folded_words(secret.value) not in known and not secret.patterns & known)
+    unknown = (replace(s, patterns=s.patterns - known) for s in ordinary if folded_words(s.value) not in known)
     found: dict[tuple[str, str], Secret] = {}
     for secret in chain(unknown, _people(journal, settings)):
         enough = len("".join(folded_words(secret.value))) >= LEAST or is_unspaced(secret.value)
@@ -119,7 +120,8 @@ def _lines(kind: str, text: str, path: str, first: int) -> Iterator[Secret]:
 def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
     """Name, id and other ids of every contact who is not published in full."""
     people = public_people(journal, settings)[0]
-    full = {folded_words(c.name) for key, c in journal.contacts.items() if people[key].publication is Publication.FULL}
+    shown = {folded_words(c.name) for key, c in journal.contacts.items() if people[key].publication is Publication.FULL}
+    shown |= {folded_words(company.name) for company in journal.companies.values()}
     names: dict[str, list[tuple[str, Source]]] = {}
     for declaration in _declarations(journal):
         if declaration.thing is Thing.CONTACT and (fact := declaration.facts.get("name")):
@@ -131,16 +133,11 @@ def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
             yield Secret("how a contact was met", contact.origins["met"], contact.met, text_patterns(contact.met))
         source = contact.origins.get("name", Source(contact.own_file or ""))
         for name, where in names.get(key, [(contact.name, source)]):
-            if folded_words(name) not in full and not is_company(name, journal):
-                yield Secret("the name of a contact", where, name, name_patterns(name), exact=len(folded_words(name)) == 1)
+            if folded_words(name) not in shown:
+                yield Secret(NAME, where, name, name_patterns(name), exact=len(folded_words(name)) == 1)
         for word in (key, *contact.aliases):
-            if word not in journal.companies and word not in _SECTIONS and folded_words(word) not in full:
-                yield Secret("the id of a contact", source, word, frozenset(spellings(word)), exact="-" not in word)
-
-
-def is_company(name: str, journal: Journal) -> bool:
-    """Whether a company has this very name: it is no secret then."""
-    return any(folded_words(name) == folded_words(company.name) for company in journal.companies.values())
+            if word not in journal.companies and word not in _SECTIONS and folded_words(word) not in shown:
+                yield Secret(ID, source, word, frozenset(spellings(word)), exact="-" not in word)
 
 
 def _addresses(journal: Journal, settings: Settings) -> Iterator[Secret]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from netjournal.audience import for_audience
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.leaks.scan import Scanner
-from netjournal.leaks.secrets import Secret, find_secrets
+from netjournal.leaks.secrets import ID, NAME, Secret, find_secrets
 from netjournal.model import Audience, Journal
 from netjournal.settings import Settings
 
@@ -38,6 +38,6 @@ def check_tracked(journal: Journal, settings: Settings, directory: Path, tracked
 
 def _problem(source: Source, secret: Secret) -> Diagnostic:
     mend = "move it to private/, or keep the repository private"
-    if secret.kind.endswith("of a contact"):
+    if secret.kind in (NAME, ID):
         mend = f"{mend}; 'publish: full' if the person agreed"
     return Diagnostic(source, _CODE, f"{secret.kind} stands in a file that everybody can read", mend)

@@ -198,7 +198,7 @@ def _unpacked(data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
                     if item.file_size <= MAX_UNPACKED and not item.flag_bits & 1:
                         yield archive.read(item), item.filename
         except (zipfile.BadZipFile, OSError, ValueError, zlib.error, NotImplementedError):
-            pass
+            pass  # a broken archive is searched as the bytes that it is
     elif data[:5] == b"%PDF-":
         for found in re.finditer(rb"stream\r?\n", data):
             if inner := _inflated(data[found.end() :], 15):
