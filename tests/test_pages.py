@@ -93,7 +93,7 @@ def test_addresses_are_relative_to_the_page() -> None:
         place(html, "tracker/2026-11/")
         == '<a href="../../contacts/ada/#x"> <a href="../../"> <img src="../../images/a.png"> <a href="../../#y">'
     )
-    assert place(html, "") == '<a href="contacts/ada/#x"> <a href="./"> <img src="images/a.png"> <a href="./#y">'
+    assert place(html, "") == '<a href="./contacts/ada/#x"> <a href="./"> <img src="./images/a.png"> <a href="./#y">'
 
 
 @pytest.mark.parametrize("language", ["es", "de", "pt-BR", "zh", "xx-nonsense"])

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
 from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -19,35 +18,25 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import get_toc
 
-from netjournal.audience import for_audience
-from netjournal.clock import read_today
-from netjournal.diagnostics import Diagnostics
-from netjournal.engines import aside, navigation, preview
-from netjournal.engines.ordinary import page_meta
-from netjournal.exports.json import export_json
-from netjournal.exports.submission import build_standings
-from netjournal.git import days_written
+from netjournal.engines import aside, log_lines, navigation, preview
+from netjournal.engines.ordinary import ordinary_meta
+from netjournal.engines.pages import empty, fill, page_meta
+from netjournal.engines.rendition import Rendition, make_rendition
+from netjournal.engines.shell import ShelledEnvironment
 from netjournal.leaks.search import leak_lines, mend_line, search_site
-from netjournal.loading import load_journal
 from netjournal.media import refusal, strip_metadata
-from netjournal.model import Audience, OrdinaryPage
+from netjournal.model import Audience
 from netjournal.options import read_options, to_settings
 from netjournal.settings import Settings
 from netjournal.site.addresses import place
-from netjournal.site.feed import build_feed
-from netjournal.site.pages import Page, sections_of
 from netjournal.site.prose import JournalExtension, Links, ProseRenderer
-from netjournal.site.render import Pages, build_environment
-from netjournal.site.site import Site
+from netjournal.site.search import add_docs
 
 log = logging.getLogger("mkdocs.plugins.netjournal")
 
 _ASSETS = Path(__file__).parent.parent / "site" / "assets"
 _ASSET_FOLDER = "assets/netjournal"
-_WIDE = {"dashboard", "tracker", "goals", "contacts", "companies", "follow_ups", "insights", "journal", "problems"}
-_FOUND = {"entry", "goal", "contact", "company"}  # by search: what we look for, not every list that it stands in
 
 
 class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves both untyped
@@ -73,7 +62,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         self.settings = _settings(self.options, config)
         self.root = Path(config.docs_dir) / self.settings.prefix
         self.extension = JournalExtension(Links({}, str, lambda word: None))
-        self.plain_extensions = list(config.markdown_extensions)
+        self.prose = ProseRenderer(self.extension.links, list(config.markdown_extensions), config.mdx_configs)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         config.extra_css.insert(0, f"{_ASSET_FOLDER}/netjournal.css")
         scripts = [
@@ -92,99 +81,91 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the journal out of MkDocs' hands and put our pages, the ordinary pages and the media in."""
-        journal, problems = load_journal(self.root, self.settings)
-        self._report(problems)
         taken = [file for file in files if self._is_of_journal(file, config)]
         for file in taken:
             files.remove(file)
-        public = for_audience(journal, self.audience, self.settings)
-        self.journal = journal
-        others = {f"../{f.src_uri}" if self.settings.prefix else f.src_uri: f"/{f.src_uri}" for f in files.documentation_pages()}
-        self.problems = problems if self.audience is Audience.OWNER else ()
-        standings, written = build_standings(journal, self.settings), days_written(self.root)
-        self.site = Site(public, self.settings, read_today(), self.problems, config.use_directory_urls, others, standings, written)
-        links = self.site.links()
-        self.extension.links = links
-        self.prose = ProseRenderer(links, self.plain_extensions, config.mdx_configs)
-        environment = build_environment(self.site, self.prose, [Path(config.theme.custom_dir)] if config.theme.custom_dir else [])
-        ordinary = {f"{p.key}.md": p for p in public.pages}
-        introductions: dict[str, Markup] = {}  # read when a page is rendered
-        ours = {page.uri: page for page in Pages(self.site, environment, introductions).all()}
-        introductions |= {uri: self.prose.render(p.prose, p.key) for uri, p in ordinary.items() if uri in ours}
-        prefix = self.settings.prefix
-        self.ours: dict[str, Page] = {prefix + uri: page for uri, page in ours.items()}
-        self.ordinary: dict[str, OrdinaryPage] = {prefix + uri: p for uri, p in ordinary.items() if uri not in ours}
-        for uri in self.ours:
+        self.rendition = made = self._make_rendition(config, files)
+        for level, line in log_lines.problem_lines(made.problems, self.settings, self.audience):
+            log.log(logging.INFO if self.command == "serve" else level, line)
+        for uri in made.ours:
             files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        for uri, page in self.ordinary.items():
+        for uri, page in made.ordinary.items():
             files.append(File.generated(config, uri, content=page.prose))
         kept = {file.src_uri: file for file in taken}
-        self.media = {prefix + m.key for m in public.media}
-        for uri in sorted(self.media):
-            if uri in kept:
-                files.append(kept[uri])
+        for uri in sorted(made.media & kept.keys()):
+            files.append(kept[uri])
         for asset in sorted(_ASSETS.rglob("*.*")):
             uri = f"{_ASSET_FOLDER}/{asset.relative_to(_ASSETS).as_posix()}"
             if files.get_file_from_path(uri) is None:
                 files.append(File.generated(config, uri, abs_src_path=str(asset)))
         if config.nav is None:
-            config.nav = navigation.build_nav(self.site, files, self.ours, self.ordinary)
+            config.nav = navigation.build_nav(made.site, files, made.ours, made.ordinary)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Previous and next within a row of ours: day, month, person."""
-        navigation.link_neighbours(self.ours, files, config, prefix=self.settings.prefix)
+        navigation.link_neighbours(self.rendition.ours, nav, files, config, prefix=self.settings.prefix)
+        self.nav_urls = [page.url for page in nav.pages]
         return nav
 
     @event_priority(100)  # before Material's tags and search plugins look at the meta data
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """The meta data, from an allow-list and escaped: Material prints it as it is."""
         uri = page.file.src_uri
-        if uri in self.ours:
-            page.meta = _meta(self.ours[uri])
-        elif uri in self.ordinary:
-            ordinary = self.ordinary[uri]
-            page.meta = page_meta(ordinary, config)
+        if uri in self.rendition.ours:
+            page.meta = page_meta(self.rendition.ours[uri])
+        elif uri in self.rendition.ordinary:
+            ordinary = self.rendition.ordinary[uri]
+            page.meta = ordinary_meta(ordinary, config)
             self.extension.at(ordinary.key.rpartition("/")[0])
         return markdown
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Our HTML, put in after Markdown."""
-        uri = page.file.src_uri
-        if uri in self.ours:
-            html = self._guarded(self.ours[uri].render)
-            page.toc = get_toc(
-                [{"id": s.id, "name": str(escape(s.title)), "level": s.level, "children": []} for s in sections_of(html)]
-            )
-        return place(html, page.file.url) if uri in self.ours or uri in self.ordinary else html
+        """Ordinary pages, whose links to ours are put right; our own get their content when the theme wants it."""
+        return place(html, page.file.url) if page.file.src_uri in self.rendition.ordinary else html
 
+    @event_priority(-100)  # the plugins before us that add filters and templates have to reach the theme's own
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Every page is read now: media that none of them links to stay at home."""
-        for line in preview.lost_links(self.prose.links, self.settings, self.audience):
+        """Media that no page shows stay at home, and the theme is asked once for what is the same on many pages."""
+        made = self.rendition
+        used = {*made.used_media(), *(str(config.theme.get(key)) for key in ("logo", "favicon"))}
+        for line in log_lines.lost_links(made.prose.links, self.settings, self.audience):
             log.info(line)
-        used = {self.settings.prefix + uri for uri in self.prose.links.used_media}
-        used |= {str(config.theme.get(key)) for key in ("logo", "favicon")}
-        for uri in self.media - used:
+        for uri in made.media - used:
             if file := files.get_file_from_path(uri):
                 files.remove(file)
         if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
-            self._clean_media(self.media & used, config, files)
-        return env
+            self._clean_media(made.media & used, config, files)
+        return ShelledEnvironment(env, self.nav_urls)
+
+    @event_priority(-100)  # after the search plugin, which has nothing to read in our pages, see site/search.py
+    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Our HTML, in the place of what Markdown would have made."""
+        ours = self.rendition.ours.get(page.file.src_uri)
+        if ours is not None:
+            fill(page, self._guarded(ours.render))
+            if "tags" in page.meta["hide"]:  # Material would write them all the same, out of sight
+                context.pop("tags", None)
+        return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Ask search engines to stay away."""
+        if page.file.src_uri in self.rendition.ours:
+            empty(page)
         if not self.options["noindex"]:
             return output
         return output.replace("<head>", '<head><meta name="robots" content="noindex">', 1)
 
     @event_priority(-100)  # after every plugin that writes something
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The export and the feed; then a public site is searched for what is private, and takes its place if nothing is found."""
+        """Export, feed and search; then a public site is searched for what is private, and takes its place if nothing is found."""
         target = Path(config.site_dir)
-        export = export_json(self.site.journal, self.site.problems, self.settings, self.site.today)
-        (target / "journal.json").write_text(export, encoding="utf-8", newline="\n")
-        (target / "feed.xml").write_text(build_feed(self.site, self.prose), encoding="utf-8", newline="\n")
+        (target / "journal.json").write_text(self.rendition.export(), encoding="utf-8", newline="\n")
+        (target / "feed.xml").write_text(self.rendition.feed(), encoding="utf-8", newline="\n")
+        index = target / "search" / "search_index.json"
+        if index.is_file():
+            index.write_text(add_docs(index.read_text(encoding="utf-8"), self.rendition.docs()), encoding="utf-8", newline="\n")
         if self.command == "serve":
             return
         if self.audience is Audience.PUBLIC:
@@ -202,7 +183,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def _search(self, site: Path) -> None:
         """Fail the build if a private value stands in `site` (format.md, section 8)."""
-        search = search_site(site, self.root, self.journal, self.site.journal, self.settings)
+        search = search_site(site, self.root, self.rendition.journal, self.rendition.site.journal, self.settings)
         if search.problem:
             log.warning(f"{self.settings.journal_path}/{search.problem}")
         for fingerprint in search.unused:
@@ -219,7 +200,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             server.watch(config.theme.custom_dir)
         return server
 
-    def _clean_media(self, uris: set[str], config: MkDocsConfig, files: Files) -> None:
+    def _clean_media(self, uris: frozenset[str], config: MkDocsConfig, files: Files) -> None:
         """Publish media without what stands beside the picture, or not at all."""
         for uri in sorted(uris):
             file = files.get_file_from_path(uri)
@@ -244,9 +225,19 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             return render()
         return preview.guarded(render)
 
-    def _report(self, problems: Diagnostics) -> None:
-        for level, line in preview.report_lines(problems, self.settings, self.audience):
-            log.log(logging.INFO if self.command == "serve" else level, line)
+    def _make_rendition(self, config: MkDocsConfig, files: Files) -> Rendition:
+        others = {f"../{f.src_uri}" if self.settings.prefix else f.src_uri: f"/{f.src_uri}" for f in files.documentation_pages()}
+        made = make_rendition(
+            self.root,
+            self.settings,
+            self.audience,
+            self.prose,
+            others=others,
+            directory_urls=config.use_directory_urls,
+            overrides=[Path(config.theme.custom_dir)] if config.theme.custom_dir else [],
+        )
+        self.extension.links = made.prose.links
+        return made
 
 
 def _settings(options: dict[str, Any], config: MkDocsConfig) -> Settings:
@@ -259,16 +250,3 @@ def _settings(options: dict[str, Any], config: MkDocsConfig) -> Settings:
         site_name=config.site_name,
         theme_language=config.theme.get("language"),
     )
-
-
-def _meta(page: Page) -> dict[str, Any]:
-    meta: dict[str, Any] = {"title": Markup(escape(page.title)), "hide": ["navigation"], **page.meta}
-    if page.kind in _WIDE:
-        meta["hide"] = ["navigation", "toc", *meta["hide"]]
-    if page.kind not in _FOUND:
-        meta["search"] = {"exclude": True}
-    if page.description:
-        meta["description"] = Markup(escape(page.description))
-    if page.tags:
-        meta["tags"] = [Markup(escape(tag)) for tag in page.tags]
-    return meta

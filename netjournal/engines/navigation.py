@@ -10,8 +10,10 @@ from typing import Any
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from netjournal.engines.pages import JournalPage
 from netjournal.model import OrdinaryPage
 from netjournal.site.addresses import PROBLEMS, SECTIONS
 from netjournal.site.pages import Page
@@ -38,13 +40,13 @@ def _label(site: Site, uri: str, page: Page) -> str:
     return site.words.translations.gettext("Today") if uri == SECTIONS[0] else page.title
 
 
-def link_neighbours(ours: Mapping[str, Page], files: Files, config: MkDocsConfig, prefix: str) -> None:
-    """Make the pages that the navigation does not know, and link each to the one before and after it."""
-    made: dict[str, MkDocsPage] = {}
-    for uri in ours:
+def link_neighbours(ours: Mapping[str, Page], nav: Navigation, files: Files, config: MkDocsConfig, prefix: str) -> None:
+    """Make the pages that the navigation does not name, and link each to the one before and after it."""
+    made: dict[str, MkDocsPage] = {page.file.src_uri: page for page in nav.pages}
+    for uri in ours.keys() - made.keys():
         file = files.get_file_from_path(uri)
         assert file is not None
-        made[uri] = file.page if isinstance(file.page, MkDocsPage) else MkDocsPage(None, file, config)
+        made[uri] = JournalPage(None, file, config)
     for uri, page in ours.items():
         if page.before:
             made[uri].previous_page = made[prefix + page.before]

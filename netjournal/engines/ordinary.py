@@ -14,7 +14,7 @@ _TEXTS = ("title", "description", "subtitle", "author", "status")
 _HIDE = ("navigation", "toc", "path", "footer", "feedback", "tags", "edit", "view")
 
 
-def page_meta(page: OrdinaryPage, config: MkDocsConfig) -> dict[str, Any]:
+def ordinary_meta(page: OrdinaryPage, config: MkDocsConfig) -> dict[str, Any]:
     """The front matter of `page` that may reach the theme; anything of another shape is left out."""
     raw = page.meta
     meta: dict[str, Any] = {

@@ -7,7 +7,6 @@ that one piece of HTML serves many pages.
 from __future__ import annotations
 
 import re
-from posixpath import dirname, relpath
 from urllib.parse import quote
 
 from netjournal.model import Entry
@@ -24,7 +23,7 @@ JOURNAL = "journal/index.md"
 PROBLEMS = "problems/index.md"
 SECTIONS = (DASHBOARD, TRACKER, GOALS, CONTACTS, COMPANIES, FOLLOW_UPS, INSIGHTS, JOURNAL)
 
-_OURS = re.compile(r'(href|src|data-href)="nj:([^"]*)"')
+_OURS = re.compile(r'(href|src|data-href)="nj:')
 
 
 def month_uri(month: str) -> str:
@@ -71,20 +70,4 @@ def permanent_url(settings: Settings, uri: str, directory_urls: bool = True) -> 
 
 def place(html: str, url: str) -> str:
     """`html` with its links to our pages made relative to the page at `url`."""
-    here = dirname(url)
-    known: dict[str, str] = {}
-
-    def put(found: re.Match[str]) -> str:
-        target = found[2]
-        if target not in known:
-            known[target] = _relative(target, here)
-        return f'{found[1]}="{known[target]}"'
-
-    return _OURS.sub(put, html)
-
-
-def _relative(target: str, here: str) -> str:
-    path, mark, anchor = target.partition("#")
-    slash = "/" if not path or path.endswith("/") else ""
-    relative = relpath(path or ".", here or ".") + slash
-    return f"{relative}{mark}{anchor}"
+    return _OURS.sub(rf'\1="{"../" * url.count("/") or "./"}', html)

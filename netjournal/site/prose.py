@@ -31,6 +31,9 @@ _ID = re.compile(r'\sid="[^"]*"')
 _SNIPPET = re.compile(r"^(\s*)(?=-{1,}8<-{1,})", re.MULTILINE)
 
 
+Answers = dict[tuple[str | None, str], Any]  # (folder, address) or (None, mention) -> where it leads
+
+
 @dataclass(slots=True)
 class Links:
     """Where prose may lead.
@@ -45,9 +48,24 @@ class Links:
     media: Callable[[str], bool] = lambda uri: False  # whether the uri is an image or another file
     used_media: set[str] = field(default_factory=set)
     lost: set[tuple[str, str]] = field(default_factory=set)  # (folder, address) of links that lead nowhere
+    asked: Answers = field(default_factory=dict)  # all that was asked since it was last emptied
+
+    def name(self, word: str) -> tuple[str, str] | None:
+        """The address and the name of whoever is mentioned as `word`; None where nobody is."""
+        self.asked[None, word] = found = self.mention(word)
+        return found
 
     def resolve(self, address: str, folder: str) -> str | None:
         """`address`, written in a file of `folder`, as our HTML writes it; None where it leads nowhere."""
+        self.asked[folder, address] = found = self._resolve(address, folder)
+        return found
+
+    def answer_as(self, answers: Answers) -> bool:
+        """Whether everything that was asked then is answered now as it was then."""
+        now = [self.name(word) if folder is None else self.resolve(word, folder) for folder, word in answers]
+        return now == list(answers.values())
+
+    def _resolve(self, address: str, folder: str) -> str | None:
         try:
             parts = urlsplit(address.strip())
         except ValueError:
@@ -71,15 +89,15 @@ class Links:
 class _Mentions(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
-    def __init__(self, md: Markdown, links: Links) -> None:
+    def __init__(self, md: Markdown, extension: JournalExtension) -> None:
         super().__init__(MENTION.pattern, md)
         self.compiled_re = MENTION
-        self.links = links
+        self.extension = extension
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        found = self.links.mention(m[1].lower())
+        found = self.extension.links.name(m[1].lower())
         if found is None:
             return None, None, None
         link = Element("a", {"href": found[0], "class": "nj-mention"})
@@ -88,9 +106,9 @@ class _Mentions(InlineProcessor):
 
 
 class _Links(Treeprocessor):
-    def __init__(self, md: Markdown, links: Links) -> None:
+    def __init__(self, md: Markdown, extension: JournalExtension) -> None:
         super().__init__(md)
-        self.links, self.folder = links, ""
+        self.extension, self.folder = extension, ""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -98,7 +116,7 @@ class _Links(Treeprocessor):
                 address = element.get(attribute)
                 if address is None or address.startswith("nj:"):
                     continue
-                placed = self.links.resolve(address, self.folder)
+                placed = self.extension.links.resolve(address, self.folder)
                 if placed is not None:
                     element.set(attribute, placed)
                 elif element.tag == "img":
@@ -112,7 +130,7 @@ class _Links(Treeprocessor):
         """Raw HTML that somebody typed, with its addresses put right or taken away."""
 
         def put(found: re.Match[str]) -> str:
-            placed = self.links.resolve(found[2].strip("\"'"), self.folder)
+            placed = self.extension.links.resolve(found[2].strip("\"'"), self.folder)
             return f' {found[1]}="{escape(placed)}"' if placed is not None else ""
 
         return _TAG.sub(lambda tag: _RAW_LINK.sub(put, tag[0]), html)
@@ -126,8 +144,8 @@ class JournalExtension(Extension):
         self.links = links
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.inlinePatterns.register(_Mentions(md, self.links), "netjournal-mention", 75)
-        self.placer = _Links(md, self.links)
+        md.inlinePatterns.register(_Mentions(md, self), "netjournal-mention", 75)
+        self.placer = _Links(md, self)
         md.treeprocessors.register(self.placer, "netjournal-links", 5)
 
     def at(self, folder: str) -> None:
@@ -142,23 +160,39 @@ class JournalExtension(Extension):
 
 
 class ProseRenderer:
-    """One Markdown instance for all prose of a site."""
+    """One Markdown instance for all prose of a site, and of the same site after a change.
+
+    What was rendered is kept with what it asked of the links, and is good as long as these answer the same.
+    """
 
     def __init__(self, links: Links, extensions: Sequence[Any] = (), configs: Mapping[str, Any] | None = None) -> None:
-        self.links = links
         self.extension = JournalExtension(links)
-        self._done: dict[tuple[str, str], Markup] = {}
+        self._done: dict[tuple[str, str], tuple[Markup, Answers]] = {}
+        self._good: set[tuple[str, str]] = set()  # what the present links were asked for
         self.has_snippets = any("snippets" in str(e) for e in extensions)
         self.md = Markdown(extensions=[*extensions, self.extension], extension_configs=dict(configs or {}))
         self.md.treeprocessors.register(_RawHtml(self.md, self.extension), "netjournal-raw", -1)
+
+    @property
+    def links(self) -> Links:
+        return self.extension.links
+
+    @links.setter
+    def links(self, links: Links) -> None:
+        self.extension.links = links
+        self._good.clear()
 
     def render(self, text: str, key: str) -> Markup:
         """The HTML of the prose of the file `key`, its headings from level 2. Its links start with `nj:` where they are ours."""
         if not text.strip():
             return Markup("")
-        if (key, text) not in self._done:  # an entry's stands on its own page, its month's and in the feed
-            self._done[key, text] = self._render(text, key)
-        return self._done[key, text]
+        this = (key, text)  # an entry's stands on its own page, its month's and in the feed
+        if this not in self._good and not (this in self._done and self.links.answer_as(self._done[this][1])):
+            outer, self.links.asked = self.links.asked, {}
+            self._done[this] = self._render(text, key), self.links.asked
+            self.links.asked = outer | self.links.asked
+        self._good.add(this)
+        return self._done[this][0]
 
     def _render(self, text: str, key: str) -> Markup:
         if deep_line(text) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ def _once() -> Callable[[Any, Activity], Markup]:
 class Pages:
     """Makes the pages of one site; `introductions` are the HTML of ordinary pages that stand above one of ours, by uri."""
 
-    def __init__(self, site: Site, environment: Environment, introductions: dict[str, Markup] | None = None) -> None:
+    def __init__(self, site: Site, environment: Environment, introductions: Mapping[str, Markup] | None = None) -> None:
         self.site, self.environment = site, environment
         self.introductions = {} if introductions is None else introductions
         self._ = site.words.translations.gettext

@@ -1,0 +1,121 @@
+"""A journal as the pages of one build: from the folder to everything that MkDocs has to be given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from netjournal.audience import for_audience
+from netjournal.clock import read_today
+from netjournal.diagnostics import Diagnostics
+from netjournal.exports.json import export_json
+from netjournal.exports.submission import build_standings
+from netjournal.git import days_written
+from netjournal.loading import load_journal
+from netjournal.model import Audience, Journal, OrdinaryPage
+from netjournal.settings import Settings
+from netjournal.site.feed import build_feed
+from netjournal.site.pages import Page
+from netjournal.site.prose import ProseRenderer
+from netjournal.site.render import Pages, build_environment
+from netjournal.site.search import Doc, build_docs
+from netjournal.site.site import Site
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """Pages by their place in the whole site; nothing is rendered before it is asked for."""
+
+    journal: Journal  # the author's
+    problems: Diagnostics  # all of them; `site` has those that its audience may see
+    site: Site
+    prose: ProseRenderer
+    environment: Any
+    ours: Mapping[str, Page]
+    ordinary: Mapping[str, OrdinaryPage]
+    media: frozenset[str]
+
+    def export(self) -> str:
+        """The text of `journal.json`."""
+        return export_json(self.site.journal, self.site.problems, self.site.settings, self.site.today)
+
+    def feed(self) -> str:
+        """The text of `feed.xml`."""
+        return build_feed(self.site, self.prose)
+
+    def docs(self) -> tuple[Doc, ...]:
+        """What our pages add to the search index."""
+        return tuple(build_docs(self.site, self.prose, self.environment.get_template("macros.html").module))
+
+    def render_prose(self) -> None:
+        """Render all prose, which tells what media it shows and which of its links lead nowhere."""
+        journal = self.site.journal
+        for entry in journal.entries:
+            self.prose.render(entry.prose, entry.key)
+        for folder, things in (("goals", journal.goals), ("contacts", journal.contacts), ("companies", journal.companies)):
+            for thing in things.values():
+                self.prose.render(thing.prose, f"{folder}/{thing.id}")
+        for page in journal.pages:
+            self.prose.render(page.prose, page.key)
+
+    def used_media(self) -> frozenset[str]:
+        """The media that some prose shows or links to."""
+        self.render_prose()
+        return frozenset(self.site.settings.prefix + uri for uri in self.prose.links.used_media)
+
+
+def make_rendition(
+    root: Path,
+    settings: Settings,
+    audience: Audience,
+    prose: ProseRenderer,
+    *,
+    others: Mapping[str, str],
+    directory_urls: bool,
+    overrides: list[Path],
+) -> Rendition:
+    """The journal in `root` for `audience`; `others` are the pages of the site that are not the journal's: path -> uri.
+
+    `prose` gets the links of this journal, and keeps what it rendered for an earlier one.
+    """
+    journal, problems = load_journal(root, settings)
+    public = for_audience(journal, audience, settings)
+    seen = problems if audience is Audience.OWNER else ()
+    standings, written = build_standings(journal, settings), days_written(root)
+    site = Site(public, settings, read_today(), seen, directory_urls, others, standings, written)
+    prose.links = site.links()
+    environment = build_environment(site, prose, overrides)
+    pages = {f"{page.key}.md": page for page in public.pages}
+    introductions = _Introductions(pages, prose)
+    ours = {page.uri: page for page in Pages(site, environment, introductions).all()}
+    prefix = settings.prefix
+    return Rendition(
+        journal,
+        problems,
+        site,
+        prose,
+        environment,
+        {prefix + uri: page for uri, page in ours.items()},
+        {prefix + uri: page for uri, page in pages.items() if uri not in ours},
+        frozenset(prefix + media.key for media in public.media),
+    )
+
+
+class _Introductions(Mapping[str, Markup]):
+    """The HTML of ordinary pages that stand above one of ours, by uri."""
+
+    def __init__(self, pages: Mapping[str, OrdinaryPage], prose: ProseRenderer) -> None:
+        self.pages, self.prose = pages, prose
+
+    def __getitem__(self, uri: str) -> Markup:
+        return self.prose.render(self.pages[uri].prose, self.pages[uri].key)
+
+    def __iter__(self) -> Any:
+        return iter(self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)

@@ -1,0 +1,221 @@
+"""The theme around our pages, rendered once for all pages that differ in what they hold only.
+
+A theme's templates take most of a build, and nearly all they write is the same on every page. So they see a stand-in for the
+page whose title, content and addresses are marks, and what they wrote is cut at these. A stand-in can be printed and nothing
+else: where a template of the author's asks more of the page, all pages are rendered by the theme, one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+from mkdocs import utils
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from netjournal.engines.pages import JournalPage
+
+_KNOWN = frozenset(
+    ("nav", "pages", "base_url", "extra_css", "extra_javascript", "mkdocs_version", "build_date_utc", "config", "page")
+)
+_CORE = "njq7z"  # no word of any theme
+_MARK = re.compile(rf"{_CORE}@(\w+)(&amp;lt;|&lt;|<|\.)@")  # as it is, with its escapes undone, escaped once more, an address
+_COPIED = ("is_homepage", "is_page", "is_section", "is_link", "active", "parent", "ancestors", "children", "edit_url", "url")
+
+
+class Unprintable(Exception):
+    """A template asked of a stand-in what only the page itself can answer."""
+
+
+def _refuse(self: Any, *arguments: Any) -> Any:
+    raise Unprintable
+
+
+class _Text(str):
+    """A mark for a text, which may be printed; comparing, measuring or cutting it would tell nothing of the page's own."""
+
+    __slots__ = ()
+    __eq__ = __ne__ = __lt__ = __gt__ = __le__ = __ge__ = __contains__ = __getitem__ = __len__ = __iter__ = _refuse
+    __hash__ = str.__hash__
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class _Safe(_Text):
+    """One that is HTML already, as titles of our pages are."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str.__str__(self)
+
+
+class _Content(_Safe):
+    """The page's content: it has its first heading, as all pages of ours have."""
+
+    __slots__ = ()
+
+    def __contains__(self, part: object) -> bool:
+        if str(part) in ("<h1", "\x3ch1"):
+            return True
+        raise Unprintable
+
+
+class _Closed:
+    """A value that a template may not look at."""
+
+    __slots__ = ()
+    __bool__ = __len__ = __iter__ = __str__ = __getitem__ = __contains__ = _refuse
+
+
+class _StandIn:
+    """What a theme may ask of a page."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
+
+    def __getattr__(self, name: str) -> Any:
+        raise Unprintable(name)
+
+
+class Shell:
+    """One page of the theme, cut at its marks."""
+
+    def __init__(self, output: str) -> None:
+        self.parts = _MARK.split(output)
+        if output.lower().count(_CORE) != len(self.parts) // 3:
+            raise Unprintable("a mark was changed")
+        for at in range(1, len(self.parts), 3):
+            if self.parts[at].endswith("_url"):
+                self.parts[at - 1] = self.parts[at - 1].removesuffix("#")  # see `neighbour` below
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The whole page; `values` are the texts of the marks, as HTML."""
+        parts = list(self.parts)
+        for at in range(1, len(parts), 3):
+            value, form = values[parts[at]], parts[at + 1]
+            parts[at + 1] = ""
+            parts[at] = Markup(value).striptags() if form == "<" else str(escape(str(value))) if form == "&amp;lt;" else value
+        return "".join(parts)
+
+
+class ShelledTemplate:
+    """The theme's template for pages; `nav_urls` are the addresses that stand on each of them."""
+
+    def __init__(self, template: Any, nav_urls: Iterable[str]) -> None:
+        self.template = template
+        self.nav_folders = _folders(nav_urls)
+        self.shells: dict[Any, Shell] = {}
+        self.usable = True
+
+    def render(self, context: dict[str, Any]) -> str:
+        """The page, by its shell where there can be one."""
+        page = context["page"]
+        if not self.usable or not isinstance(page, JournalPage) or context.keys() - _KNOWN:
+            return str(self.template.render(context))
+        values = _values_of(page)
+        meta = (*page.meta, *page.meta.get("hide", ()))
+        key = (_near(page.url, self.nav_folders), meta, tuple(values), _shape(page.toc))
+        if any(str(escape(Markup(v).striptags())) != v for k, v in values.items() if k.startswith("title")):
+            return str(self.template.render(context))
+        if key not in self.shells:
+            try:
+                self.shells[key] = Shell(self.template.render({**context, "page": _stand_in(page)}))
+            except Unprintable:
+                self.usable = False
+                return str(self.template.render(context))
+        return self.shells[key].fill(values)
+
+
+class ShelledEnvironment:
+    """The theme's environment, with shells for the template of pages."""
+
+    def __init__(self, environment: Any, nav_urls: Iterable[str]) -> None:
+        self._environment = environment
+        self._pages = ShelledTemplate(environment.get_template("main.html"), nav_urls)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._environment, name)
+
+    def get_template(self, name: str, *arguments: Any, **more: Any) -> Any:
+        return self._pages if name == "main.html" else self._environment.get_template(name, *arguments, **more)
+
+
+def _shape(toc: Iterable[AnchorLink]) -> tuple[Any, ...]:
+    return tuple(_shape(item.children) for item in toc)
+
+
+def _folders(urls: Iterable[str]) -> frozenset[str]:
+    """Every folder that one of `urls` is in or is."""
+    return frozenset(url[: slash + 1] for url in urls for slash, letter in enumerate(url) if letter == "/")
+
+
+def _near(url: str, folders: frozenset[str]) -> tuple[int, str]:
+    """What the relative addresses on the page at `url` depend on: how deep it is, and how far it is together with others."""
+    near = ""
+    for at, letter in enumerate(url):
+        if letter == "/":
+            if url[: at + 1] not in folders:
+                break
+            near = url[: at + 1]
+    return url.count("/"), near
+
+
+def _values_of(page: MkDocsPage) -> dict[str, str]:
+    """What stands at each mark of a page, by name."""
+    values = {"content": page.content or "", "title": str(page.title)}
+    if page.canonical_url:
+        values["canonical"] = page.canonical_url
+    if page.meta.get("description"):
+        values["description"] = str(page.meta["description"])
+    for name, other in (("before", page.previous_page), ("after", page.next_page)):
+        if other is not None:
+            values[f"{name}_url"] = utils.normalize_url(other.url, page=page)
+            values[f"title_{name}"] = str(other.title)
+    for number, item in enumerate(_all_items(page.toc)):
+        values[f"id{number}"] = item.id
+        values[f"title{number}"] = item.title
+    return values
+
+
+def _all_items(toc: Iterable[AnchorLink]) -> list[AnchorLink]:
+    return [item for one in toc for item in (one, *_all_items(one.children))]
+
+
+def _mark(name: str, form: str = "&lt;") -> str:
+    return f"{_CORE}@{name}{form}@"
+
+
+def _stand_in(page: MkDocsPage) -> _StandIn:
+    number = iter(range(10_000))
+
+    def copy(item: AnchorLink) -> AnchorLink:
+        at = next(number)
+        link = AnchorLink(title=_Text(_mark(f"title{at}")), id=_mark(f"id{at}", "."), level=item.level)
+        link.children = [copy(child) for child in item.children]
+        return link
+
+    def neighbour(name: str, other: MkDocsPage | None) -> Any:
+        url = "#" + _mark(f"{name}_url", ".")  # an address that MkDocs leaves as it is
+        return None if other is None else _StandIn({"url": url, "title": _Safe(_mark(f"title_{name}")), "meta": {}})
+
+    meta: dict[str, Any] = {**page.meta, "title": _Safe(_mark("title"))}
+    if meta.get("description"):
+        meta["description"] = _Safe(_mark("description"))
+    if "tags" in meta:
+        meta["tags"] = _Closed()
+    values = {name: getattr(page, name) for name in _COPIED}
+    values |= {
+        "title": meta["title"],
+        "meta": meta,
+        "content": _Content(_mark("content")),
+        "toc": TableOfContents([copy(item) for item in page.toc]),
+        "canonical_url": _Text(_mark("canonical", ".")) if page.canonical_url else page.canonical_url,
+        "previous_page": neighbour("before", page.previous_page),
+        "next_page": neighbour("after", page.next_page),
+    }
+    return _StandIn(values)
