@@ -20,6 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from netjournal.engines import aside, log_lines, navigation, preview
+from netjournal.engines.code_cache import CodeCache
 from netjournal.engines.ordinary import ordinary_meta
 from netjournal.engines.pages import empty, fill, page_meta
 from netjournal.engines.rendition import Rendition, make_rendition
@@ -45,6 +46,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
     def __init__(self) -> None:
         self.options: dict[str, Any] = {}
         self.command = "build"
+        self.code_cache = CodeCache()
         self.target: Path | None = None  # where the site goes once it is good
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[ConfigErrors, ConfigWarnings]:
@@ -137,6 +139,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
                 files.remove(file)
         if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
             self._clean_media(made.media & used, config, files)
+        env.bytecode_cache = env.bytecode_cache or self.code_cache
         return ShelledEnvironment(env, self.nav_urls)
 
     @event_priority(-100)  # after the search plugin, which has nothing to read in our pages, see site/search.py
@@ -235,6 +238,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             others=others,
             directory_urls=config.use_directory_urls,
             overrides=[Path(config.theme.custom_dir)] if config.theme.custom_dir else [],
+            code_cache=self.code_cache,
         )
         self.extension.links = made.prose.links
         return made

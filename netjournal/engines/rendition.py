@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache
 from markupsafe import Markup
 
 from netjournal.audience import for_audience
@@ -77,6 +78,7 @@ def make_rendition(
     others: Mapping[str, str],
     directory_urls: bool,
     overrides: list[Path],
+    code_cache: BytecodeCache | None = None,
 ) -> Rendition:
     """The journal in `root` for `audience`; `others` are the pages of the site that are not the journal's: path -> uri.
 
@@ -88,7 +90,7 @@ def make_rendition(
     standings, written = build_standings(journal, settings), days_written(root)
     site = Site(public, settings, read_today(), seen, directory_urls, others, standings, written)
     prose.links = site.links()
-    environment = build_environment(site, prose, overrides)
+    environment = build_environment(site, prose, overrides, code_cache)
     pages = {f"{page.key}.md": page for page in public.pages}
     introductions = _Introductions(pages, prose)
     ours = {page.uri: page for page in Pages(site, environment, introductions).all()}

@@ -33,7 +33,17 @@ def export_json(journal: Journal, problems: Iterable[Diagnostic], settings: Sett
     }
     if journal.audience is Audience.OWNER:
         data["problems"] = [_problem(problem) for problem in problems]
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return _write(data)
+
+
+def _write(data: dict[str, Any]) -> str:
+    """The JSON text, with one thing on each line: that reads and compares well, and takes no time."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    parts = []
+    for key, value in data.items():
+        lines = ",\n".join(f"    {encode(item)}" for item in value) if isinstance(value, list) else ""
+        parts.append(f"  {encode(key)}: [\n{lines}\n  ]" if lines else f"  {encode(key)}: {encode(value)}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def _iso(day: date | None) -> str | None:

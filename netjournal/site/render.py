@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from netjournal import codes, reports
@@ -21,9 +22,18 @@ _OWN_TAGS = {"hide": ["navigation", "tags"]}  # our page shows them itself, as l
 TEMPLATES = "netjournal"  # the folder of site_overrides/ that may hold templates of the same names
 
 
-def build_environment(site: Site, prose: ProseRenderer, overrides: Sequence[Path] = ()) -> Environment:
+class _Environment(Environment):
+    """Jinja's, but for the way in which templates see our names: it looks each up anew for each page."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
+
+
+def build_environment(
+    site: Site, prose: ProseRenderer, overrides: Sequence[Path] = (), code_cache: BytecodeCache | None = None
+) -> Environment:
     """The templates' environment: everything that is not Markup is escaped, an unknown name is an error."""
-    environment = Environment(
+    environment = _Environment(
         loader=ChoiceLoader(
             [FileSystemLoader([str(folder / TEMPLATES) for folder in overrides]), PackageLoader("netjournal.site", "templates")]
         ),
@@ -32,10 +42,16 @@ def build_environment(site: Site, prose: ProseRenderer, overrides: Sequence[Path
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        auto_reload=False,
+        bytecode_cache=code_cache,
     )
-    environment.install_gettext_translations(site.words.translations, newstyle=True)  # type: ignore[attr-defined]
     words = site.words
+    gettext, ngettext = _gettext(words.translations)
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension: variables come as arguments
     environment.globals |= {
+        "_": gettext,
+        "gettext": gettext,
+        "ngettext": ngettext,
         "site": site,
         "journal": site.journal,
         "settings": site.settings,
@@ -66,6 +82,23 @@ def build_environment(site: Site, prose: ProseRenderer, overrides: Sequence[Path
         "first_paragraph": first_paragraph,
     }
     return environment
+
+
+def _gettext(translations: NullTranslations) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
+    """What Jinja makes of gettext and ngettext, with each text looked up once: pages ask for their words a hundred times."""
+    known: dict[Any, Markup] = {}
+
+    def gettext(message: str, /, **variables: Any) -> Markup:
+        if message not in known:
+            known[message] = Markup(translations.gettext(message))
+        return known[message] % variables if variables or "%" in message else known[message]
+
+    def ngettext(one: str, many: str, number: int, /, **variables: Any) -> Markup:
+        if (one, many, number) not in known:
+            known[one, many, number] = Markup(translations.ngettext(one, many, number))
+        return known[one, many, number] % {"num": number, **variables}
+
+    return gettext, ngettext
 
 
 def _once() -> Callable[[Any, Activity], Markup]:
