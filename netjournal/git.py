@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 _PLAIN = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
@@ -147,28 +146,38 @@ def read_tag(repository: Repository, name: str) -> tuple[str, str] | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The day on which a file of each name first came into a commit, as `head` knows it."""
+
+    head: str
+    days: Mapping[str, date]
+
+
 def days_written(folder: Path) -> Mapping[str, date]:
     """The day on which a file of each name first came into a commit, wherever it stood below `folder`.
 
     Nothing without git, without a commit, or in a clone that lacks the earlier commits.
     """
-    repository = find_repository(folder)
-    head = head_commit(repository) if repository else None
-    if repository is None or head is None:
-        return {}
-    return _days_written(folder, head)
+    written = read_written(folder)
+    return written.days if written else {}
 
 
-@lru_cache(maxsize=4)  # the preview asks at each save
-def _days_written(folder: Path, head: str) -> Mapping[str, date]:
-    found: dict[str, date] = {}
+def read_written(folder: Path, before: Written | None = None) -> Written | None:
+    """The same with the commit; after `before`, only the commits since then are gone through."""
     try:
-        if run_git(folder, ["rev-parse", "--is-shallow-repository"]) != "false":
-            return {}
-        added = ["--diff-filter=A", "--no-renames", "--name-only", "--format=%x01%as", head, "--", "."]
+        shallow, head = run_git(folder, ["rev-parse", "--is-shallow-repository", "HEAD^{commit}"]).splitlines()
+        if shallow != "false":
+            return None
+        if before is not None and before.head == head:
+            return before
+        since = before if before is not None and _leads_to(folder, before.head, head) else None
+        commits = f"{since.head}..{head}" if since else head
+        added = ["--diff-filter=A", "--no-renames", "--full-history", "--name-only", "--format=%x01%as", commits, "--", "."]
         lines = run_git(folder, ["log", *added]).splitlines()
-    except GitError:
-        return {}
+    except (GitError, ValueError):
+        return None
+    found = dict(since.days) if since else {}
     day = date.min
     for line in lines:
         if line.startswith("\x01"):
@@ -176,7 +185,15 @@ def _days_written(folder: Path, head: str) -> Mapping[str, date]:
         elif line:
             name = line.rpartition("/")[2]
             found[name] = min(day, found.get(name, day))
-    return found
+    return Written(head, found)
+
+
+def _leads_to(folder: Path, earlier: str, later: str) -> bool:
+    try:
+        run_git(folder, ["merge-base", "--is-ancestor", earlier, later])
+    except GitError:
+        return False
+    return True
 
 
 def write_commit(repository: Repository, commit: str, folder: Path) -> None:

@@ -19,6 +19,8 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def slug(text: str) -> str:
     """`text` in lower case, letters reduced to ASCII, every other run one hyphen; empty where nothing is left."""
+    if text.isascii():  # most are, and then there is nothing to reduce
+        return _OTHER.sub("-", text.lower()).strip("-")
     plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELT_OUT))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().translate(_SPELT_OUT)
     return _OTHER.sub("-", plain).strip("-")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 MAX_BRACKETS = 1000  # of a line
 MAX_INDENT = 200
@@ -97,6 +98,7 @@ def replace_mentions(text: str, replace: Callable[[str], str | None]) -> str:
     return MENTION.sub(put, text)
 
 
+@lru_cache(maxsize=1 << 16)  # each day's prose is asked at each save of another
 def mentioned(text: str) -> tuple[str, ...]:
     """The words that follow an @, in lower case, each once and in order: ids if somebody has them."""
     return tuple(dict.fromkeys(word.lower() for word in MENTION.findall(text))) if "@" in text else ()

@@ -90,18 +90,21 @@ def identify_all(folder: Folder) -> Identities:
     registers = {thing: Register(thing) for thing in Thing}
     own_files = tuple(_own_files(folder.own_files, registers))
     said: dict[str, tuple[tuple[Thing, str, Record], ...]] = {}
+    things = [(thing, thing.value, registers[thing]) for thing in Thing]
     for entry in folder.entries:
+        if not (items := entry.record.items):
+            continue
         found = []
-        for thing in Thing:
-            for record in entry.record.items.get(thing.value, ()):
+        for thing, key_of_list, register in things:
+            for record in items.get(key_of_list, ()):
                 # an id alone declares nothing: a goal worked on today is no mapping
-                if not record.bare and (key := registers[thing].identify(record)) is not None:
+                if not record.bare and (key := register.identify(record)) is not None:
                     found.append((thing, key, record))
         if found:
             said[entry.path] = tuple(found)
     titled = registers[Thing.GOAL]
     titled.declared |= titled.described  # a goal that has no title anywhere is declared by any mapping
-    problems = [*_nameless(folder.entries, own_files, said, registers)]
+    problems = [*_nameless(own_files, said, registers)]
     return Identities(registers, said, own_files, (*problems, *(p for r in registers.values() for p in r.problems)))
 
 
@@ -126,7 +129,6 @@ def _own_files(files: Iterable[Parsed], registers: Mapping[Thing, Register]) -> 
 
 
 def _nameless(
-    entries: Iterable[Parsed],
     own_files: Iterable[Parsed],
     said: Mapping[str, tuple[tuple[Thing, str, Record], ...]],
     registers: Mapping[Thing, Register],
@@ -141,8 +143,8 @@ def _nameless(
         elif file.readable and file.id not in registers[file.what.thing].declared:
             message = f"'{file.id}' has no name anywhere, so this {WORD[file.what.thing]} is left out"
             yield Diagnostic(Source(file.path), "missing-key", message, "write 'name: …' in its front matter")
-    for entry in entries:
-        for thing, key, record in said.get(entry.path, ()):
+    for spoken in said.values():
+        for thing, key, record in spoken:
             if thing is Thing.GOAL:
                 continue
             if "name" in record.values:

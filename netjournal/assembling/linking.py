@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from netjournal.assembling.answers import company_question, contact_question, goal_question, name_question
 from netjournal.assembling.identity import Identities
 from netjournal.dates import Span
 from netjournal.diagnostics import Diagnostic, Source, did_you_mean, shorten
@@ -24,6 +25,21 @@ from netjournal.reading.parse import Parsed
 from netjournal.reading.records import Record, Written
 
 _NO_FACTS = frozenset(("id", "private"))
+_BETWEEN = "\0"  # stands in no value; a text is quicker to keep than a set, and most are never looked into
+_NAMES_NEAREST = frozenset(("unknown-contact", "unknown-goal"))  # whose mend depends on all that is declared
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What one entry says, understood through the others, but for what it declares: that is put together at each load.
+
+    The same file gives the same again until an answer to one of the questions that it `asked` is another.
+    """
+
+    entry: Entry
+    said: tuple[tuple[Thing, str], ...]
+    asked: str  # each question once, with _BETWEEN
+    problems: tuple[Diagnostic, ...]
 
 
 @dataclass(slots=True)
@@ -34,15 +50,18 @@ class Linker:
     aliases: Mapping[str, str] = field(init=False)  # alias -> contact
     problems: list[Diagnostic] = field(default_factory=list)
     _refused_aliases: set[Source] = field(default_factory=set)
+    _asked: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)  # entries to look at each time: with problems, or aliases, which later files undo
 
     def __post_init__(self) -> None:
         self.aliases = self._claim_aliases()
 
-    def entry(self, file: Parsed) -> Entry:
-        """The entry of a parsed file."""
+    def link(self, file: Parsed) -> Linked:
+        """What the entry of a parsed file says, but for what it declares."""
         record, day = file.record, file.day
         assert day is not None
-        return Entry(
+        self._asked, before = set(), len(self.problems)
+        entry = Entry(
             path=file.path,
             key=file.key,
             day=day,
@@ -53,11 +72,6 @@ class Linker:
             worked_on=self._worked_on(record, file.path),
             planned=tuple(self._planned(item) for item in record.items.get("planned", ()) if self._has(item, "do")),
             activities=tuple(self._activity(item, day) for item in record.items.get("activities", ()) if self._has(item, "did")),
-            declarations=tuple(
-                self._declaration(thing, key, item)
-                for thing, key, item in self.identities.said.get(file.path, ())
-                if key in self.identities.registers[thing].declared
-            ),
             unknown=tuple(
                 Fact(text, item.source)
                 for item in (record, *record.items.get("planned", ()), *record.items.get("activities", ()))
@@ -66,6 +80,32 @@ class Linker:
             prose=file.prose,
             prose_line=file.prose_line,
         )
+        problems = tuple(self.problems[before:])
+        del self.problems[before:]
+        return Linked(entry, self._ids(file.path), _BETWEEN.join(sorted(self._asked)), problems)
+
+    def entry(self, linked: Linked) -> Entry:
+        """The entry with what it declares."""
+        before, path = len(self.problems), linked.entry.path
+        self.problems += linked.problems
+        said = self.identities.said.get(path, ()) if linked.said else ()
+        registers = self.identities.registers
+        declared = tuple(self._declaration(*one) for one in said if one[1] in registers[one[0]].declared)
+        if len(self.problems) > before or any("aliases" in record.lists for _, _, record in said):
+            self.unsure.add(path)
+        return replace(linked.entry, declarations=declared) if said else linked.entry
+
+    def still_holds(self, linked: Linked, changed: frozenset[str]) -> bool:
+        """Whether the entry would be linked to the same, now that the answers to the questions `changed` are others."""
+        if linked.said != self._ids(linked.entry.path):
+            return False
+        if not changed:
+            return True
+        return changed.isdisjoint(linked.asked.split(_BETWEEN)) and not any(p.code in _NAMES_NEAREST for p in linked.problems)
+
+    def _ids(self, path: str) -> tuple[tuple[Thing, str], ...]:
+        said = self.identities.said.get(path)
+        return tuple((thing, key) for thing, key, _ in said) if said else ()
 
     def own_file(self, file: Parsed) -> OwnFile:
         """The file of its own of a goal, contact or company."""
@@ -154,6 +194,7 @@ class Linker:
         found = []
         for w in written:
             key = str(w.value)
+            self._asked.add(contact_question(key))
             if key in declared:
                 found.append(key)
             elif owner := self.aliases.get(key):  # other ids are for mentions only (section 4)
@@ -166,6 +207,7 @@ class Linker:
         declared = self.identities.registers[Thing.GOAL].declared
         found = []
         for w in written:
+            self._asked.add(goal_question(str(w.value)))
             if w.value in declared:
                 found.append(str(w.value))
             else:
@@ -193,6 +235,7 @@ class Linker:
         typed = str(written.value)
         register = self.identities.registers[Thing.COMPANY]
         key = typed.strip().lower()
+        self._asked.update((company_question(key), name_question(same(typed))))
         if key not in register.declared:
             named = register.by_name.get(same(typed))
             key = named if named in register.declared and named is not None else slug(typed)

@@ -162,7 +162,8 @@ def _named_companies(entries: Iterable[Entry], own_files: Iterable[OwnFile]) -> 
     for entry in entries:
         found = [(a.company, a.source) for a in entry.activities if a.company]
         found += [_company_of(d) for d in entry.declarations if _names_company(d)]
-        yield from sorted(found, key=lambda pair: pair[1])
+        if found:
+            yield from sorted(found, key=lambda pair: pair[1])
     for file in own_files:
         if _names_company(file.declaration):
             yield _company_of(file.declaration)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from netjournal.diagnostics import Diagnostic
@@ -34,7 +37,7 @@ class Mended:
     problems: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _State:
     """A file as it is read: the raw text, the text with LF line ends, its two parts, what is in them."""
 
@@ -43,9 +46,35 @@ class _State:
     parts: Parts
     parsed: Parsed
 
-    @property
-    def lines(self) -> list[str]:
-        return self.text.split("\n")
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(self.text.split("\n"))
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Behind which character each line ends."""
+        return list(accumulate(len(line) + 1 for line in self.lines))
+
+    def lines_at(self, places: Iterable[int]) -> set[int]:
+        """The numbers of the lines of some characters."""
+        return {bisect(self.ends, at) + 1 for at in places}
+
+    @cached_property
+    def tree(self) -> nodes.Tree | None:
+        """The front matter; None where there is none."""
+        return None if self.parts.block is None else nodes.parse_nodes(self.parts.block, "", 2)
+
+    @cached_property
+    def values(self) -> list[tuple[int, int, int, str]]:
+        """Every text of the front matter that could be read, keys too: its first and last line, its depth, what it says."""
+        block, tree = self.parts.block, self.tree
+        if block is None or tree is None:
+            return []
+        depths: dict[int, int] = {}
+        _measure(tree.root, 0, depths)
+        ends = list(accumulate(len(line) + 1 for line in block.split("\n")))
+        scalars = tree.scalars[:-1] if tree.error else tree.scalars  # the last may have swallowed what follows
+        return [(s.source.line, bisect(ends, max(s.start, s.end - 1)) + 2, depths.get(id(s), 0), s.value.strip()) for s in scalars]
 
 
 def mend_files(folder: Path, settings: Settings, problems: Iterable[Diagnostic]) -> tuple[ChangeSet, tuple[Diagnostic, ...]]:
@@ -75,7 +104,11 @@ def mend_files(folder: Path, settings: Settings, problems: Iterable[Diagnostic])
 def mend_bytes(data: bytes, path: str, key: str, vocabulary: Vocabulary) -> Mended:
     """`data` with every mend that is sure; a mend may uncover the next problem, so it goes round until nothing changes."""
 
+    patience = _PATIENCE
+
     def read(raw: str) -> _State | None:
+        nonlocal patience
+        patience -= len(raw)
         text, _ = decode_text(raw.encode(), path)
         parsed = parse_file(raw.encode(), path, key.removesuffix(".md"), classify(key), vocabulary)
         if text is None or not isinstance(parsed, Parsed):
@@ -89,8 +122,10 @@ def mend_bytes(data: bytes, path: str, key: str, vocabulary: Vocabulary) -> Mend
     if state is None:
         return Mended(data)
     first = state
-    state = _all_at_once(state, read, vocabulary) or state
-    for _ in range(min(_MOST, max(3, _PATIENCE // (len(state.raw) + 1)))):
+    state = _together(state, read, vocabulary, lambda: patience > 0) or state
+    for _ in range(_MOST):
+        if patience < 0:
+            break
         after = next(_mends(state, read, vocabulary), None)
         if after is None:
             break
@@ -101,8 +136,16 @@ def mend_bytes(data: bytes, path: str, key: str, vocabulary: Vocabulary) -> Mend
     return Mended(state.raw.encode(), gone if state is not first else ())
 
 
-def _all_at_once(state: _State, read: Callable[[str], _State | None], vocabulary: Vocabulary) -> _State | None:
-    """The file after all mends of single lines together, if that is as good as one by one; a long list is quick so."""
+_Group = list[tuple[Diagnostic, Edits]]
+
+
+def _together(
+    state: _State, read: Callable[[str], _State | None], vocabulary: Vocabulary, has_time: Callable[[], bool]
+) -> _State | None:
+    """The file after all mends of single lines together that are as good as one by one; a long list is quick so.
+
+    Where some of them are not, halves are tried, and halves of those.
+    """
     if not state.parsed.readable or state.parts.block is None:
         return None
     mends: dict[int, tuple[Diagnostic, Edits]] = {}
@@ -110,11 +153,23 @@ def _all_at_once(state: _State, read: Callable[[str], _State | None], vocabulary
         found = list(_candidates(state, problem, vocabulary)) if problem.code not in ("tab", "missing-space") else []
         if len(found) == 1 and found[0]:
             mends.setdefault(problem.source.line, (problem, found[0]))
-    edits = tuple(edit for _, some in mends.values() for edit in some)
-    if len(mends) < 2:
-        return None
-    after = read(splice(Document(state.raw, state.text, state.parts, None, 0, 0, 0), edits))
-    return after if after and all(_proved(state, after, edits, problem) for problem, _ in mends.values()) else None
+    document = Document(state.raw, state.text, state.parts, None, 0, 0, 0)
+
+    def mend(group: _Group) -> _State | None:
+        edits = tuple(edit for _, some in group for edit in some)
+        after = read(splice(document, edits)) if has_time() else None
+        return after if after and _proved(state, after, edits, [problem for problem, _ in group]) else None
+
+    def good(group: _Group) -> _Group:
+        if not has_time():
+            return []
+        if mend(group):
+            return group
+        half = len(group) // 2
+        return [*good(group[:half]), *good(group[half:])] if half else []
+
+    group = list(mends.values())
+    return (mend(group) or ((rest := good(group)) and mend(rest)) or None) if len(group) > 1 else None
 
 
 def _mends(state: _State, read: Callable[[str], _State | None], vocabulary: Vocabulary) -> Iterator[_State]:
@@ -125,9 +180,9 @@ def _mends(state: _State, read: Callable[[str], _State | None], vocabulary: Voca
         for edits in _candidates(state, problem, vocabulary):
             raw = splice(document, edits)
             after = read(raw) if edits and raw != state.raw else None
-            if after is not None and _proved(state, after, edits, problem):
+            if after is not None and _proved(state, after, edits, [problem]):
                 good.append(after)
-        if good and all(_values(one) == _values(good[0]) for one in good):  # two meanings: nobody can know
+        if good and all(one.values == good[0].values for one in good):  # two meanings: nobody can know
             yield good[0]
 
 
@@ -153,13 +208,13 @@ def _candidates(state: _State, problem: Diagnostic, vocabulary: Vocabulary) -> I
         yield from mend_value(lines, problem, vocabulary)
 
 
-def _proved(before: _State, after: _State, edits: Edits, problem: Diagnostic) -> bool:
-    """Whether the problem is gone, none came with it, and all else that could be read says what it said."""
+def _proved(before: _State, after: _State, edits: Edits, problems: Sequence[Diagnostic]) -> bool:
+    """Whether the problems are gone, none came with it, and all else that could be read says what it said."""
     shift = len(after.lines) - len(before.lines)
-    touched = {before.text.count("\n", 0, at) + 1 for edit in edits for at in (edit.start, edit.end)}
+    touched = before.lines_at(at for edit in edits for at in (edit.start, edit.end))
     were = Counter(_name(p, shift) for p in before.parsed.problems)
     are = Counter(_name(p, 0) for p in after.parsed.problems)
-    if are[_name(problem, shift)] >= were[_name(problem, shift)]:
+    if any(are[_name(problem, shift)] >= were[_name(problem, shift)] for problem in problems):
         return False
     if before.parts.block is not None:
         if after.parts.block is None or after.parts.prose != before.parts.prose:
@@ -171,11 +226,12 @@ def _proved(before: _State, after: _State, edits: Edits, problem: Diagnostic) ->
     if before.parts.block is not None and before.parsed.readable:
         hides = before.parsed.private == after.parsed.private and before.parsed.record.hidden <= _hides(after)
         return hides and not are - were and after.parsed.readable and _same_values(before, after, touched)
-    if problem.code == "other-fence" and not after.parsed.readable:
-        closing = "close" in problem.message  # it may stand in the middle of something
+    codes = {problem.code for problem in problems}
+    if "other-fence" in codes and not after.parsed.readable:
+        closing = any("close" in problem.message for problem in problems)  # it may stand in the middle of something
         if closing or after.parts.block is None:
             return False
-    if problem.code == "tab" and not after.parsed.readable:
+    if "tab" in codes and not after.parsed.readable:
         return False
     came = [name for name in are - were if name[0] - shift in touched]
     return not came and before.parsed.record.hidden <= _hides(after) and _same_values(before, after, touched)
@@ -187,20 +243,6 @@ def _hides(state: _State) -> bool:
 
 def _name(problem: Diagnostic, shift: int) -> tuple[int, str, str]:
     return problem.source.line + shift, problem.code, problem.message
-
-
-def _values(state: _State) -> list[tuple[int, int, int, str]]:
-    """Every text of the front matter that could be read, keys too: its first and last line, its depth in the tree, what it says."""
-    block = state.parts.block
-    if block is None:
-        return []
-    tree = nodes.parse_nodes(block, "", 2)
-    depths: dict[int, int] = {}
-    _measure(tree.root, 0, depths)
-    scalars = tree.scalars[:-1] if tree.error else tree.scalars  # the last may have swallowed what follows
-    return [
-        (s.source.line, block.count("\n", 0, max(s.start, s.end - 1)) + 2, depths.get(id(s), 0), s.value.strip()) for s in scalars
-    ]
 
 
 def _measure(node: nodes.Node | None, depth: int, depths: dict[int, int]) -> None:
@@ -221,10 +263,10 @@ def _same_values(before: _State, after: _State, touched: set[int]) -> bool:
     if before.parts.block is None:
         return True
     least = min(touched)
-    broken = nodes.parse_nodes(before.parts.block, "", 2).error is not None
+    broken = before.tree is not None and before.tree.error is not None
 
     def kept(state: _State) -> list[tuple[int, str] | tuple[int, int, str]]:
-        rows = [row for row in _values(state) if not touched & set(range(row[0], row[1] + 1))]
+        rows = [row for row in state.values if touched.isdisjoint(range(row[0], row[1] + 1))]
         if broken:
             return [(row[0], row[3]) for row in rows if row[1] < least]
         return [(row[0], row[2], row[3]) for row in rows]

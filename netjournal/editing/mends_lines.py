@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from netjournal.diagnostics import Diagnostic
 from netjournal.editing.documents import Edit
 from netjournal.schema import ALL_SHAPES, Kind
 
 Edits = tuple[Edit, ...]
+Lines = tuple[str, ...]
 
 ORDERS = ("private", "publish", "alias")  # what hides something is mended only where it hides as much as before
 _BEFORE_VALUE = re.compile(r"(?P<dashes>\s*(?:- +)*)(?:(?P<key>[\w-]+)[ \t]*:[ \t]+)?")
@@ -25,7 +27,8 @@ _LOST = "#&*!%"  # what follows these behind a space is no text
 _TAB_WIDTHS = (2, 4, 8)
 
 
-def starts(lines: Sequence[str]) -> list[int]:
+@lru_cache(maxsize=2)  # each problem of a file asks
+def starts(lines: Lines) -> list[int]:
     """Where each line starts in the text."""
     found, at = [], 0
     for line in lines:
@@ -34,7 +37,7 @@ def starts(lines: Sequence[str]) -> list[int]:
     return found
 
 
-def quote(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
+def quote(lines: Lines, problem: Diagnostic) -> Iterator[Edits]:
     """Quotes around the whole value on the line of `problem`, where it is one line of text."""
     n = problem.source.line - 1
     line = lines[n]
@@ -67,7 +70,7 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def drop_at(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
+def drop_at(lines: Lines, problem: Diagnostic) -> Iterator[Edits]:
     """Ids without the @ where ids are wanted, quotes around a text."""
     n, column = problem.source.line - 1, problem.source.column - 1
     line = lines[n]
@@ -85,7 +88,7 @@ def drop_at(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
     yield tuple(Edit(start + at, start + at + 1, "") for at in sorted(set(places)) if line[at] == "@")
 
 
-def add_space(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
+def add_space(lines: Lines, problem: Diagnostic) -> Iterator[Edits]:
     """A space after the colon, or after the dashes of all items that lack it."""
     n, column = problem.source.line - 1, problem.source.column - 1
     begins = starts(lines)
@@ -104,7 +107,7 @@ def add_space(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
     yield tuple(edits)
 
 
-def replace_tabs(lines: Sequence[str], problems: Sequence[Diagnostic]) -> Iterator[Edits]:
+def replace_tabs(lines: Lines, problems: Sequence[Diagnostic]) -> Iterator[Edits]:
     """Spaces for tabs, on all lines that hold one in their indent or behind a key or a dash, for each usual width of a tab."""
     begins = starts(lines)
     for width in _TAB_WIDTHS:
@@ -120,7 +123,7 @@ def replace_tabs(lines: Sequence[str], problems: Sequence[Diagnostic]) -> Iterat
         yield tuple(edits)
 
 
-def mend_fence(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
+def mend_fence(lines: Lines, problem: Diagnostic) -> Iterator[Edits]:
     """`---` for a fence of other signs; the opening one together with the one that closes."""
     n = problem.source.line - 1
     bare = lines[n].strip()
@@ -140,7 +143,7 @@ def mend_fence(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
     yield tuple(edits)
 
 
-def mend_beginning(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
+def mend_beginning(lines: Lines, problem: Diagnostic) -> Iterator[Edits]:
     """The first --- at the very beginning: without blank lines, spaces or marks that cannot be seen before it."""
     first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \t\u200b\u00a0")), None)
     if first is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from netjournal.diagnostics import Diagnostic
 from netjournal.editing.documents import Edit
-from netjournal.editing.mends_lines import ORDERS, Edits, starts
+from netjournal.editing.mends_lines import ORDERS, Edits, Lines, starts
 from netjournal.names import slug
 from netjournal.reading.values import Vocabulary
 from netjournal.schema import ALL_SHAPES, Kind
@@ -20,7 +20,7 @@ _SPAN = re.compile(r"([1-9][0-9]{0,3})\s*(d|w|m)(?:ays?|eeks?|onths?)?", re.IGNO
 _LONG = 8  # letters from which on two slips are no other word
 
 
-def mend_value(lines: Sequence[str], problem: Diagnostic, vocabulary: Vocabulary) -> Iterator[Edits]:
+def mend_value(lines: Lines, problem: Diagnostic, vocabulary: Vocabulary) -> Iterator[Edits]:
     """The value that was surely meant, for the plain one at the place of `problem`."""
     line, column = lines[problem.source.line - 1], problem.source.column - 1
     found = re.match(r"(?:[^#'\"]*[\s\[{,])?([\w-]+)\s*:\s+$", line[:column])
@@ -59,7 +59,7 @@ def _meant(key: str, text: str, problem: Diagnostic, vocabulary: Vocabulary) -> 
     return None
 
 
-def mend_key(lines: Sequence[str], problem: Diagnostic) -> Iterator[Edits]:
+def mend_key(lines: Lines, problem: Diagnostic) -> Iterator[Edits]:
     """The key that was surely meant, for the one at the place of `problem`."""
     line, column = lines[problem.source.line - 1], problem.source.column - 1
     found = re.match(r"([\w-]+)\s*:\s*(.*)", line[column:])

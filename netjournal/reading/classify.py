@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from netjournal.model import Thing
@@ -63,17 +64,18 @@ class Classified:
     date_text: str = ""  # of an entry
 
 
+@lru_cache(maxsize=50_000)  # the preview lists the same names at each save
 def classify(path: str) -> Classified:
     """What the file at `path`, relative to the journal and with slashes, is. The first row that fits decides.
 
     Folder names count in any case, for half of all file systems do not tell them apart.
     """
-    parts = PurePosixPath(path).parts
+    parts = path.split("/")
     private = len(parts) > 1 and parts[0].lower() == "private"
     rest = parts[1:] if private else parts
     name = rest[-1]
     folder = rest[0].lower() if len(rest) > 1 else ""
-    if any(part.startswith(".") for part in rest):
+    if path.startswith(".") or "/." in path:
         return Classified(FileKind.OTHER, private)
     if len(rest) == 2 and folder in _THINGS and name.endswith(".md") and name.lower() != "index.md":
         return Classified(FileKind.OWN, private, Thing(folder), name.removesuffix(".md"))

@@ -1,17 +1,22 @@
-"""The journal's folder to parsed files: the one place of reading that touches the disk."""
+"""The journal's folder to parsed files: which there are, one of them, all of them together."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.model import Media
 from netjournal.reading.classify import Classified, FileKind, classify
+from netjournal.reading.listing import UNKNOWN, Stamp, scan_folder
 from netjournal.reading.parse import Parsed, parse_file
 from netjournal.reading.values import Vocabulary
+
+_READ = (FileKind.ENTRY, FileKind.OWN, FileKind.PAGE)
+
+Outcome = Parsed | tuple[Diagnostic, ...]  # of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,73 +30,91 @@ class Folder:
     problems: tuple[Diagnostic, ...]
 
 
-def read_folder(root: Path, journal_path: str, vocabulary: Vocabulary) -> Folder:
-    """Every file below `root`, which is called `journal_path` in messages; a folder that is not there is empty."""
-    parsed: list[Parsed] = []
+class Listed(NamedTuple):
+    """A file to read. `key` is relative to the journal, `path` to the folder of mkdocs.yml."""
+
+    key: str
+    path: str
+    what: Classified
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names in a folder, in their order, and the problems with names and folders."""
+
+    files: tuple[Listed, ...]
+    media: tuple[Media, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def list_folder(root: Path, journal_path: str) -> Listing:
+    """The names below `root`, without opening a file."""
+    files: list[Listed] = []
     media: list[Media] = []
     problems: list[Diagnostic] = []
     closed: list[tuple[str, str]] = []
-    for key in sorted(_files(root, closed)):
+    prefix = f"{journal_path}/" if journal_path not in ("", ".") else ""
+    for key, stamp in sorted(scan_folder(root, closed)):
         if not key.isprintable():
             shown = key.encode("utf-8", "replace").decode("utf-8")
             message = f"{shown!r} has characters in its name that cannot be shown"
             problems.append(Diagnostic(Source(journal_path), "bad-file-name", message, "rename the file"))
             continue
         what = classify(key)
-        path = f"{journal_path}/{key}" if journal_path not in ("", ".") else key
         if what.kind is FileKind.MEDIA:
             media.append(Media(key, what.private))
-        if what.kind not in (FileKind.ENTRY, FileKind.OWN, FileKind.PAGE):
-            continue
-        result = _read(root / key, path, key, what, vocabulary)
-        if isinstance(result, Parsed):
-            parsed.append(result)
-            problems += result.problems
-        else:
-            problems += result
+        elif what.kind in _READ:
+            files.append(Listed(key, prefix + key, what, stamp))
     for key, reason in closed:
         path = f"{journal_path}/{key}".rstrip("/")
         message = f"the folder cannot be opened ({reason}), so nothing in it is read"
         problems.append(Diagnostic(Source(path), "unreadable-file", message, "look at its permissions"))
+    return Listing(tuple(files), tuple(media), tuple(problems))
+
+
+def change_listing(listing: Listing, journal_path: str, there: Mapping[str, bool]) -> Listing:
+    """`listing` as it would be if the files of some paths were there, or were not."""
+    prefix = f"{journal_path}/" if journal_path not in ("", ".") else ""
+    files = [file for file in listing.files if file.path not in there]
+    media = [medium for medium in listing.media if prefix + medium.key not in there]
+    for path in (path for path, stays in there.items() if stays and path.startswith(prefix)):
+        key = path.removeprefix(prefix)
+        what = classify(key)
+        if what.kind is FileKind.MEDIA:
+            media.append(Media(key, what.private))
+        elif what.kind in _READ:
+            files.append(Listed(key, path, what, UNKNOWN))
+    return Listing(tuple(sorted(files, key=lambda f: f.key)), tuple(sorted(media)), listing.problems)
+
+
+def parse_listed(data: bytes, file: Listed, vocabulary: Vocabulary) -> Outcome:
+    return parse_file(data, file.path, file.key.removesuffix(".md"), file.what, vocabulary)
+
+
+def unreadable(file: Listed, error: OSError, vocabulary: Vocabulary) -> Outcome:
+    """What is known of a file that cannot be opened: its name, and that it may have been private."""
+    message = f"the file cannot be opened ({error.strerror or error})"
+    problem = Diagnostic(Source(file.path), "unreadable-file", message, "look at its permissions")
+    empty = parse_listed(b"", file, vocabulary)
+    return replace(empty, readable=False, private=True, problems=(problem,)) if isinstance(empty, Parsed) else empty
+
+
+def gather(listing: Listing, outcomes: Iterable[Outcome]) -> Folder:
+    """The folder of `listing`, whose files were read to `outcomes`, in the same order."""
+    parsed: list[Parsed] = []
+    problems = list(listing.problems)
+    for outcome in outcomes:
+        if isinstance(outcome, Parsed):
+            parsed.append(outcome)
+            problems += outcome.problems
+        else:
+            problems += outcome
     entries = [p for p in parsed if p.what.kind is FileKind.ENTRY]
     return Folder(
         tuple(sorted(entries, key=lambda p: (p.day, p.key))),
         tuple(p for p in parsed if p.what.kind is FileKind.OWN),
         tuple(p for p in parsed if p.what.kind is FileKind.PAGE),
-        tuple(media),
+        listing.media,
         tuple(problems),
     )
-
-
-def _read(file: Path, path: str, key: str, what: Classified, vocabulary: Vocabulary) -> Parsed | tuple[Diagnostic, ...]:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        message = f"the file cannot be opened ({error.strerror or error})"
-        problem = Diagnostic(Source(path), "unreadable-file", message, "look at its permissions")
-        empty = parse_file(b"", path, key.removesuffix(".md"), what, vocabulary)
-        return replace(empty, readable=False, private=True, problems=(problem,)) if isinstance(empty, Parsed) else empty
-    return parse_file(data, path, key.removesuffix(".md"), what, vocabulary)
-
-
-def _files(root: Path, closed: list[tuple[str, str]]) -> Iterator[str]:
-    """The regular files below `root`, with slashes; `closed` gets the folders that cannot be opened, and why.
-
-    Symbolic links, pipes and folders that start with a dot are passed over. A root that is not there has no files.
-    """
-    waiting = [("", root)]
-    while waiting:
-        prefix, folder = waiting.pop()
-        try:
-            with os.scandir(folder) as listing:
-                for item in listing:
-                    if item.name.startswith("."):
-                        continue
-                    if item.is_dir(follow_symlinks=False):
-                        waiting.append((f"{prefix}{item.name}/", folder / item.name))
-                    elif item.is_file(follow_symlinks=False):
-                        yield prefix + item.name
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            closed.append((prefix, error.strerror or str(error)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -42,9 +43,13 @@ class FollowUp:
         return self.closed is None
 
 
-def build_follow_ups(journal: Journal, today: date) -> tuple[FollowUp, ...]:
-    """All follow-ups, open and closed, by due date, then contact, then the day they were made, then cause."""
-    found = [row for contact in journal.contacts.values() for row in _of_contact(contact, journal, today)]
+def build_follow_ups(journal: Journal, today: date, ids: Collection[str] | None = None) -> tuple[FollowUp, ...]:
+    """All follow-ups, open and closed, by due date, then contact, then the day they were made, then cause.
+
+    `ids`: of these contacts only.
+    """
+    contacts = [c for c in journal.contacts.values() if ids is None or c.id in ids]
+    found = [row for contact in contacts for row in _of_contact(contact, journal, today)]
     return tuple(sorted(found, key=lambda f: (f.due, f.contact, f.made, f.cause)))
 
 

@@ -1,0 +1,70 @@
+"""One file as it was read last, and when that can be trusted without opening it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from netjournal.diagnostics import Source
+from netjournal.model import Thing
+from netjournal.reading.folder import Listed, Outcome
+from netjournal.reading.listing import Stamp
+from netjournal.reading.parse import Parsed
+from netjournal.reading.records import Record
+
+_NOWHERE = Source("")
+_NOTHING = Record(_NOWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the bytes with `digest` were understood to be. `abridged`: of an entry's record only what it declares is left."""
+
+    stamp: Stamp
+    read_at: int  # nanoseconds, before the file was opened
+    digest: bytes
+    outcome: Outcome
+    abridged: bool = False
+
+    @property
+    def is_keepable(self) -> bool:
+        """Whether it can be written down: an outcome that is more than problems, with nothing but plain values."""
+        parsed = self.outcome
+        return isinstance(parsed, Parsed) and self.stamp.size >= 0 and _is_plain(dict(parsed.meta))
+
+    def is_sure(self, file: Listed) -> bool:
+        """Whether the file is the same for its stamp."""
+        return self.stamp == file.stamp and self.stamp.is_settled(self.read_at)
+
+
+def digest_of(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def abridge(known: Known) -> Known:
+    """`known` without the part of an entry's record that is linked already."""
+    parsed = known.outcome
+    if known.abridged or not isinstance(parsed, Parsed) or parsed.day is None:
+        return known
+    items = {thing.value: declaring for thing in Thing if (declaring := _declaring(parsed.record, thing))}
+    return replace(known, outcome=replace(parsed, record=abridged_record(items)), abridged=True)
+
+
+def abridged_record(items: Mapping[str, tuple[Record, ...]]) -> Record:
+    """The record of an entry of which only what it declares is left."""
+    return Record(_NOWHERE, items=items) if items else _NOTHING
+
+
+def _declaring(record: Record, thing: Thing) -> tuple[Record, ...]:
+    return tuple(item for item in record.items.get(thing.value, ()) if not item.bare)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether MessagePack gives it back as it is: YAML knows dates, JSON and its kin do not."""
+    if type(value) is list:
+        return all(map(_is_plain, value))
+    if type(value) is dict:
+        return all(type(key) is str and _is_plain(item) for key, item in value.items())
+    return type(value) in (str, bool, float, type(None)) or (type(value) is int and abs(value) < 2**63)
