@@ -6,16 +6,21 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from netjournal.caching.findings import Findings, keep_findings, read_findings, survey_journal
+from netjournal.cli.completion import complete_code
 from netjournal.cli.main import today_option
 from netjournal.cli.project import CannotRun, find_project
 from netjournal.codes import CODES
 from netjournal.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean, sort_diagnostics
-from netjournal.loading import load_journal
-from netjournal.model import Journal
 from netjournal.settings import Settings
+
+if TYPE_CHECKING:
+    from netjournal.loading import Loader
+    from netjournal.model import Journal
 
 
 @click.command()
@@ -41,30 +46,51 @@ def check(
     if not root.is_dir():
         raise CannotRun(f"there is no folder {settings.journal_path} beside mkdocs.yml")
     wanted = [_inside(path, directory, settings.journal_path) for path in paths] or ["."]
-    journal, problems = _load(directory, root, settings, wanted)
+    found = _find(directory, root, settings)
     if fix:
-        if _mend(directory, settings, problems, dry_run, aside=form != "text") and not dry_run:
-            journal, problems = _load(directory, root, settings, wanted)
+        if _mend(directory, settings, _wanted(found.problems, wanted), dry_run, aside=form != "text") and not dry_run:
+            found = _find(directory, root, settings)
         if dry_run:
             return
+    problems = _wanted(found.problems, wanted)
     if form == "json":
         click.echo(json.dumps([_as_json(p, strict) for p in problems], indent=2, ensure_ascii=False))
     elif form == "github":
         for problem in problems:
             click.echo(_as_github(problem, strict))
     else:
-        from netjournal.cli.terminal import print_problems  # noqa: PLC0415 rich is slow to import
+        from netjournal.cli.terminal import print_problems  # noqa: PLC0415 for this form only
 
-        print_problems(problems, directory, len(journal.entries), strict, _mended(directory, settings, problems))
+        print_problems(problems, directory, found.entries, strict, _wanted(found.mended, wanted))
     if any(_severity(p, strict) is Severity.ERROR for p in problems):
         context.exit(1)
 
 
-def _load(directory: Path, root: Path, settings: Settings, wanted: list[str]) -> tuple[Journal, Diagnostics]:
-    journal, problems = load_journal(root, settings)
+def load_checked(directory: Path, loader: Loader) -> tuple[Journal, Diagnostics]:
+    """The journal and all that `check` finds wrong: in a public repository also what git keeps of private things."""
+    settings = loader.settings
+    journal, problems = loader.load()
     if settings.repository == "public":
         problems = sort_diagnostics((*problems, *_tracked(directory, journal, settings)))
-    return journal, tuple(p for p in problems if any(_is_below(p.source.path, w) for w in wanted))
+    return journal, problems
+
+
+def _find(directory: Path, root: Path, settings: Settings) -> Findings:
+    """What is wrong in the whole journal: as it was found last where no file changed since."""
+    survey = survey_journal(root, settings)
+    if settings.repository != "public" and (known := read_findings(survey)):  # there it depends on git as well
+        return known
+    from netjournal.loading import Loader  # noqa: PLC0415 slow to import
+
+    journal, problems = load_checked(directory, Loader(root, settings))
+    found = Findings(len(journal.entries), problems, _mended(directory, settings, problems))
+    if settings.repository != "public":
+        keep_findings(survey, found)
+    return found
+
+
+def _wanted(problems: Diagnostics, wanted: list[str]) -> Diagnostics:
+    return tuple(p for p in problems if any(_is_below(p.source.path, w) for w in wanted))
 
 
 def _mended(directory: Path, settings: Settings, problems: Diagnostics) -> Diagnostics:
@@ -103,7 +129,7 @@ def _tracked(directory: Path, journal: Journal, settings: Settings) -> Iterator[
 
 
 @click.command()
-@click.argument("code")
+@click.argument("code", shell_complete=complete_code)
 def explain(code: str) -> None:
     """Explain CODE, the word in brackets of a problem."""
     if code not in CODES:

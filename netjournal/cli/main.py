@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,10 +13,14 @@ import click
 
 COMMANDS = {
     "check": "netjournal.cli.check:check",
+    "completion": "netjournal.cli.completion:completion",
+    "company": "netjournal.cli.company:company",
+    "contact": "netjournal.cli.contact:contact",
     "done": "netjournal.cli.plans:done",
     "explain": "netjournal.cli.check:explain",
     "export": "netjournal.cli.export:export",
     "forget": "netjournal.cli.people:forget",
+    "goal": "netjournal.cli.goal:goal",
     "init": "netjournal.cli.init:init",
     "leaks": "netjournal.cli.leaks:leaks",
     "log": "netjournal.cli.daily:log",
@@ -25,6 +31,7 @@ COMMANDS = {
     "submit": "netjournal.cli.submit:submit",
     "today": "netjournal.cli.today:today",
     "undo": "netjournal.cli.undo:undo",
+    "watch": "netjournal.cli.watch:watch",
     "whois": "netjournal.cli.people:whois",
 }
 
@@ -44,6 +51,12 @@ class _Lazy(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 only when the shell asks
+
+        named = [CompletionItem(name, help=text) for name, text in SUMMARIES.items() if name.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
@@ -51,10 +64,14 @@ class _Lazy(click.Group):
 
 SUMMARIES = {
     "check": "Tell what is wrong in the journal.",
+    "completion": "Print the script that completes words in your shell.",
+    "company": "The companies: add to the dream list, list, show.",
+    "contact": "The people: add, show, change, list, put together, give another id.",
     "done": "Tick a planned item and log it.",
     "explain": "Explain the code of a problem.",
     "export": "Write what was understood, for other programs.",
     "forget": "Take a person out of every file.",
+    "goal": "The goals: add, list, show, give up.",
     "init": "Make a new journal, or one in a site that is there already.",
     "leaks": "Search a built site for what is private.",
     "log": "Add what you did to today's entry.",
@@ -65,6 +82,7 @@ SUMMARIES = {
     "submit": "Look a month through as a reviewer does, and record its submission.",
     "today": "Tell what today asks for.",
     "undo": "Take the last change of netjournal back.",
+    "watch": "Tell what is wrong whenever a file is saved.",
     "whois": "Show all that is held about a person.",
 }
 
@@ -78,9 +96,12 @@ SUMMARIES = {
 @click.pass_context
 def main(context: click.Context, directory: Path) -> None:
     """A networking journal in plain Markdown that becomes a site."""
+    gc.set_threshold(1_000_000)  # a journal is a few 100,000 objects without circles, and most commands end with it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            if not (stream.isatty() or os.environ.get("PYTHONIOENCODING")):  # a file or a pipe is UTF-8, on Windows too
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="backslashreplace")  # what cannot be shown is spelled, never a traceback
     context.obj = directory
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 
+from netjournal.caching.kept_file import drop_cache
+from netjournal.cli.completion import complete_contact
 from netjournal.cli.main import today_option
 from netjournal.cli.project import CannotRun, find_project
 from netjournal.clock import read_today
@@ -37,7 +39,7 @@ _TITLES = {
 
 
 @click.command()
-@click.argument("who", metavar="ID")
+@click.argument("who", metavar="ID", shell_complete=complete_contact)
 @click.option("--json", "as_json", is_flag=True, help="Print it for other programs.")
 @today_option
 @click.pass_context
@@ -56,7 +58,7 @@ def whois(context: click.Context, who: str, as_json: bool, today: date | None) -
 
 
 @click.command()
-@click.argument("who", metavar="ID")
+@click.argument("who", metavar="ID", shell_complete=complete_contact)
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
@@ -84,6 +86,7 @@ def forget(context: click.Context, who: str, dry_run: bool, yes: bool) -> None:
     refused = apply_changes(directory, plan.changes, f"forget {person.id}")
     if refused:
         raise CannotRun(f"nothing was written: {refused.path}: {refused.reason}")
+    drop_cache(root, settings.journal_path)
     click.echo(f"{person.names[0]} is taken out of {_files(len(plan.changes))}")
     click.echo("netjournal undo brings it back; delete .cache/netjournal/undo to make it final")
     _print_rest(plan, directory)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from netjournal.cli.completion import complete_plan
 from netjournal.cli.daily import (
     activity_edits,
     channel_option,
@@ -71,7 +72,7 @@ def plan(
 
 
 @click.command()
-@click.argument("which", metavar="[NUMBER]", nargs=-1)
+@click.argument("which", metavar="[NUMBER]", nargs=-1, shell_complete=complete_plan)
 @click.option("--no-log", is_flag=True, help="Only tick it.")
 @details
 @today_option

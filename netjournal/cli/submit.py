@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from netjournal.cli.completion import complete_month
 from netjournal.cli.main import today_option
 from netjournal.cli.project import CannotRun, find_project
 from netjournal.clock import read_today
@@ -35,7 +36,7 @@ class Month(click.ParamType):  # type: ignore[type-arg]  # generic in later vers
 
 
 @click.command()
-@click.argument("month", type=Month(), required=False)
+@click.argument("month", type=Month(), required=False, shell_complete=complete_month)
 @click.option("--verify", is_flag=True, help="Tell whether the month still is what was last submitted.")
 @click.option("--dry-run", is_flag=True, help="Look the month through; record nothing.")
 @click.option("--allow-dirty", is_flag=True, help="Record changes that no commit holds too: without a commit and a tag.")

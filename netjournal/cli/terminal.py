@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
+import click
 
 from netjournal.diagnostics import Diagnostic, Severity
 from netjournal.reading.text import CONTROL
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def print_problems(
@@ -23,24 +22,32 @@ def print_problems(
 
     `mended` are those that --fix mends.
     """
-    console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+    color = _wants_color()
     for problem in problems:
-        console.print(_header(problem, strict))
+        click.echo(_header(problem, strict), color=color)
         for line in _excerpt(problem, directory, problem in mended):
-            console.print(line)
-        console.print()
-    console.print(_summary(problems, entries, strict, len(mended)))
+            click.echo(line, color=color)
+        click.echo()
+    click.echo(_summary(problems, entries, strict, len(mended)), color=color)
 
 
-def _header(problem: Diagnostic, strict: bool) -> Text:
+def _wants_color() -> bool | None:
+    """None: where the output is a terminal. rich would know as much, but takes longer to import than a journal to load."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def _header(problem: Diagnostic, strict: bool) -> str:
     path, line, column, _ = problem.source
     severity = Severity.ERROR if strict else problem.severity
-    return Text.assemble(
-        (f"{path}:{line}:{column}: ", "bold"), (f"{severity}[{problem.code}]", _STYLES[severity]), f": {problem.message}"
-    )
+    place = click.style(f"{path}:{line}:{column}: ", bold=True)
+    return f"{place}{click.style(f'{severity}[{problem.code}]', fg=_COLOURS[severity], bold=True)}: {problem.message}"
 
 
-def _excerpt(problem: Diagnostic, directory: Path, mended: bool) -> list[Text]:
+def _excerpt(problem: Diagnostic, directory: Path, mended: bool) -> list[str]:
+    from rich.cells import cell_len  # noqa: PLC0415 only where something is wrong
+
     path, number, column, length = problem.source
     lines = _lines(directory / path)
     help_ = f"netjournal explain {problem.code}"
@@ -49,16 +56,16 @@ def _excerpt(problem: Diagnostic, directory: Path, mended: bool) -> list[Text]:
         by_fix = " Mended" if problem.mend.endswith("?") else ": mended"
         mend = f"{problem.mend}{by_fix} by netjournal check --fix  {help_}"
     if number > len(lines) or not lines[number - 1].strip():
-        return [Text.assemble((f"      {mend}", "cyan"))]
+        return [click.style(f"      {mend}", fg="cyan")]
     line = lines[number - 1]
     first = max(0, column - 60)
     shown, before = line[first : first + 120], line[first : column - 1]
     pad = " " * cell_len(before.replace("\t", " "))
     carets = "^" * max(1, cell_len(line[column - 1 : min(column - 1 + length, first + 120)]))
-    gutter = f"{number:>5} | "
+    gutter, empty = (click.style(text, dim=True) for text in (f"{number:>5} | ", " " * 5 + " | "))
     return [
-        Text.assemble((gutter, "dim"), shown.replace("\t", " ")),
-        Text.assemble((" " * 5 + " | ", "dim"), pad, (carets, "red"), " ", (mend, "cyan")),
+        gutter + shown.replace("\t", " "),
+        f"{empty}{pad}{click.style(carets, fg='red')} {click.style(mend, fg='cyan')}",
     ]
 
 
@@ -68,20 +75,21 @@ def _lines(file: Path) -> tuple[str, ...]:
         text = file.read_bytes().decode("utf-8", "replace")
     except OSError:
         return ()
-    return tuple(CONTROL.sub("\N{REPLACEMENT CHARACTER}", line.rstrip("\r")) for line in text.removeprefix("\ufeff").split("\n"))
+    lines = text.removeprefix("\ufeff").replace("\r", "").split("\n")
+    return tuple(CONTROL.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
 
 
-def _summary(problems: Sequence[Diagnostic], entries: int, strict: bool, mended: int) -> Text:
+def _summary(problems: Sequence[Diagnostic], entries: int, strict: bool, mended: int) -> str:
     days = f"{entries} {'entry' if entries == 1 else 'entries'}"
     if not problems:
-        return Text(f"Nothing is wrong in {days}", style="green")
+        return click.style(f"Nothing is wrong in {days}", fg="green")
     errors = sum(strict or p.severity is Severity.ERROR for p in problems)
     warnings = len(problems) - errors
     files = len({p.source.path for p in problems})
     counts = [_count(errors, "error")] if errors else []
     counts += [_count(warnings, "warning")] if warnings else []
     by_fix = f", {_share(mended, len(problems))}mended by --fix," if mended else ""
-    return Text(f"{' and '.join(counts)}{by_fix} in {_count(files, 'file')}, {days} in all")
+    return f"{' and '.join(counts)}{by_fix} in {_count(files, 'file')}, {days} in all"
 
 
 def _count(number: int, word: str) -> str:
