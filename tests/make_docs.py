@@ -17,10 +17,24 @@ MADE = "<!-- Made from the code by `make docs`: change it there. -->\n"
 # One command line for each command, that works on the sample journal.
 EXAMPLES = {
     "check": "netjournal check journal/2026/11",
+    "completion": "netjournal completion zsh",
+    "company add": 'netjournal company add "Okapi Tours" --priority 4 --why "Small team, tests first" --dry-run',
+    "company list": "netjournal company list --nobody",
+    "company show": "netjournal company show mare-labs",
+    "contact add": 'netjournal contact add "Grace Hopper, US Navy" --met "Spoke at the meetup" --via bea --dry-run',
+    "contact edit": 'netjournal contact edit bea --set "role=Organiser of Porto Script Night" --unset tags --dry-run',
+    "contact list": "netjournal contact list --due --today 2026-11-24",
+    "contact merge": "netjournal contact merge filipa-roxo ewa-malinowska --dry-run",
+    "contact rename": "netjournal contact rename ewa-malinowska ewa --dry-run",
+    "contact show": "netjournal contact show ewa --today 2026-11-24",
     "done": "netjournal done",
     "explain": "netjournal explain unknown-contact",
     "export json": "netjournal export json --public --today 2026-11-24",
     "forget": "netjournal forget beatriz-sottomayor --dry-run",
+    "goal add": 'netjournal goal add "Ask ten people for advice" --target 10 --unit people --due 30d --file --dry-run',
+    "goal drop": "netjournal goal drop coffee-chats --dry-run",
+    "goal list": "netjournal goal list --all --today 2026-11-24",
+    "goal show": "netjournal goal show coffee-chats --today 2026-11-24",
     "init": "netjournal init my-journal --name 'Grace Hopper'",
     "leaks": "netjournal leaks site",
     "log": 'netjournal log "Coffee at the harbour" --with ewa --goal coffee-chats --follow-up 2w --dry-run',
@@ -31,6 +45,7 @@ EXAMPLES = {
     "submit": "netjournal submit 2026-11 --dry-run",
     "today": "netjournal today --today 2026-11-24",
     "undo": "netjournal undo --dry-run",
+    "watch": "netjournal watch --for 1",
     "whois": "netjournal whois bea",
 }
 

@@ -123,6 +123,15 @@ def test_the_counts_stay_and_no_problem_is_new(folder: Path) -> None:
     assert set(problems_of(folder)) <= set(was)
 
 
+def test_nothing_lives_on_in_the_cache(folder: Path) -> None:
+    """The cache holds what was read of every file, names and private fields too."""
+    kept = folder / ".cache/netjournal/journal.cache"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"Grace Hopper")
+    run("forget", "grace-hopper", "--yes", folder=folder)
+    assert not kept.exists()
+
+
 def test_undo_brings_every_byte_back(folder: Path) -> None:
     before = held(folder)
     run("forget", "grace-hopper", "--yes", folder=folder)

@@ -11,6 +11,14 @@ from typing import Any
 
 import click
 
+from netjournal.cli.completion import (
+    complete_channel,
+    complete_company,
+    complete_contact,
+    complete_goal,
+    complete_practice,
+    complete_span,
+)  # fmt: skip
 from netjournal.cli.main import Day, today_option
 from netjournal.cli.project import CannotRun, find_project
 from netjournal.cli.today import due_line, pace_line
@@ -26,24 +34,30 @@ from netjournal.editing.daily import (
     add_note,
     draft,
     entry_path,
+    first_text,
     id_of,
-    new_text,
     open_desk,
 )  # fmt: skip
 from netjournal.editing.files import Change, show_diff
 from netjournal.editing.fragments import Value
 from netjournal.editing.guessing import Newcomer, Unclear, find_contact, find_goal, guess_channel
 from netjournal.editing.undo import apply_changes
+from netjournal.model import Journal
 from netjournal.reports.follow_ups import build_follow_ups
 from netjournal.reports.goals import build_pace
 from netjournal.schema import OUTCOMES
 
 Command = Callable[..., Any]
 with_option = click.option(
-    "--with", "people", multiple=True, metavar="ID", help="The person: an id, a part of a name, or 'First Last, Company'."
+    "--with", "people", multiple=True, metavar="ID", help="The person: an id, a part of a name, or 'First Last, Company'.",
+    shell_complete=complete_contact,
+)  # fmt: skip
+goal_option = click.option(
+    "--goal", "goals", multiple=True, metavar="ID", help="The goal: its id, or a part of its title.", shell_complete=complete_goal
 )
-goal_option = click.option("--goal", "goals", multiple=True, metavar="ID", help="The goal: its id, or a part of its title.")
-channel_option = click.option("--channel", metavar="CHANNEL", help="How; where the words say it, it may be left out.")
+channel_option = click.option(
+    "--channel", metavar="CHANNEL", help="How; where the words say it, it may be left out.", shell_complete=complete_channel
+)
 date_option = click.option("--date", "day", type=Day(), metavar="DATE", help="The day it belongs to; default: today.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 _DETAILS = (
@@ -52,11 +66,15 @@ _DETAILS = (
     goal_option,
     click.option("--count", type=click.IntRange(min=0), help="What it adds to each goal; default 1."),
     click.option("--outcome", type=click.Choice(OUTCOMES), help="What came of it."),
-    click.option("--follow-up", metavar="WHEN", help="When to come back to it: 7d, 2w, 1m or a date."),
+    click.option(
+        "--follow-up", metavar="WHEN", help="When to come back to it: 7d, 2w, 1m or a date.", shell_complete=complete_span
+    ),
     click.option("--minutes", type=click.IntRange(min=0), help="How long it took."),
-    click.option("--company", metavar="NAME", help="The company, when there is no contact yet."),
+    click.option(
+        "--company", metavar="NAME", help="The company, when there is no contact yet.", shell_complete=complete_company
+    ),
     click.option("--link", metavar="URL", help="The evidence."),
-    click.option("--practice", metavar="NAME", help="One of the journal's practices."),
+    click.option("--practice", metavar="NAME", help="One of the journal's practices.", shell_complete=complete_practice),
     click.option("--note", metavar="TEXT", help="For your eyes only."),
     click.option("--in", "incoming", is_flag=True, help="They reached out to you."),
     date_option,
@@ -212,31 +230,32 @@ def write_day(
     today: date,
     people: Sequence[str],
     goals: Sequence[str],
-) -> None:
-    """Make the edits, all or none, and print them with what follows for `people` and `goals`."""
+) -> Journal:
+    """Make the edits, all or none, and print them with what follows for `people` and `goals`; the journal as it is then."""
     made = draft(desk, edits)
     if isinstance(made, Refused):
         raise CannotRun("nothing was written: " + "\n".join(made.lines))
     if dry_run:
         click.echo(show_diff(made.changes), nl=False)
-        return
+        return made.journal
     if failed := apply_changes(desk.directory, made.changes, title):
         raise CannotRun(f"nothing was written: {failed.path}: {failed.reason}")
     for change in made.changes:
-        template = new_text(desk) if change.before is None else ""
+        template = first_text(desk, change.path) if change.before is None else ""
         click.echo(f"{change.path}{' (new)' if change.before is None else ''}")
-        for line in _added_lines(change, template):
-            click.echo(f"  + {line}")
+        for line in _changed_lines(change, template):
+            click.echo(f"  {line}")
     for goal in goals:
         click.echo(pace_line(build_pace(made.journal.goals[goal], made.journal, today)))
-    rows = build_follow_ups(made.journal, today)
+    rows = build_follow_ups(made.journal, today, people)
     for person in people:
         if row := next((row for row in rows if row.contact == person and row.is_open), None):
             click.echo(f"Next: {due_line(made.journal, row, today)}")
+    return made.journal
 
 
-def _added_lines(change: Change, template: str) -> list[str]:
-    """The lines that the change adds to the file, or to the template that a new one is made of."""
+def _changed_lines(change: Change, template: str) -> list[str]:
+    """The lines that the change takes out of the file and adds to it, or to the template that a new one is made of."""
     before = template if change.before is None else change.before.decode("utf-8")
     lines = difflib.ndiff(before.splitlines(), (change.after or b"").decode("utf-8").splitlines())
-    return [line[2:] for line in lines if line.startswith("+ ")]
+    return [line for line in lines if line.startswith(("+ ", "- "))]

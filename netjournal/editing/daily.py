@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from netjournal.assembling.assemble import assemble_journal
-from netjournal.audience import public_people
-from netjournal.checks import check_journal
 from netjournal.diagnostics import Diagnostic
 from netjournal.editing.documents import Document, Refusal, find_node, open_document
 from netjournal.editing.files import Change, ChangeSet, read_bytes
@@ -19,12 +16,10 @@ from netjournal.editing.guessing import Newcomer
 from netjournal.editing.lists import insert_item
 from netjournal.editing.prose import append_prose
 from netjournal.editing.values import set_value
+from netjournal.loading import Loader
 from netjournal.model import Journal, PlannedItem
 from netjournal.names import slug
-from netjournal.reading.classify import classify
-from netjournal.reading.folder import Folder, read_folder
-from netjournal.reading.parse import Parsed, parse_file
-from netjournal.reading.values import Vocabulary
+from netjournal.reading.classify import FileKind, classify
 from netjournal.settings import Settings
 
 SKELETON = """\
@@ -38,7 +33,7 @@ activities:
 ---
 
 """
-_OF_THE_MONTH = frozenset(["few-goals"])  # an entry does not bring it: the month had too few before
+_REMINDERS = frozenset(["few-goals", "not-smart"])  # of what is still to come; no reason to refuse what is there
 
 Edit = Callable[[str], str | Refusal]
 
@@ -50,7 +45,7 @@ class Desk:
     directory: Path
     root: Path
     settings: Settings
-    folder: Folder
+    loader: Loader
     journal: Journal
     problems: tuple[Diagnostic, ...]
 
@@ -71,16 +66,16 @@ class Refused:
 
 
 def open_desk(directory: Path, root: Path, settings: Settings) -> Desk:
-    folder = read_folder(root, settings.journal_path, _vocabulary(settings))
-    return Desk(directory, root, settings, folder, *_understand(folder, settings))
+    loader = Loader(root, settings)
+    return Desk(directory, root, settings, loader, *loader.load())
 
 
 def entry_path(desk: Desk, day: date) -> str:
     """The day's entry: its `YYYY-MM-DD.md`, a public one before a private one; else where a new one goes."""
     name = f"{day}.md"
-    found = [p for p in desk.folder.entries if p.path.rpartition("/")[2] == name]
-    usual = _path(desk, f"{day:%Y}/{day:%m}/{name}")
-    found.sort(key=lambda p: (p.what.private or p.private, p.path != usual, p.path))
+    found = [e for e in desk.journal.entries if e.path.rpartition("/")[2] == name]
+    usual = path_of(desk, f"{day:%Y}/{day:%m}/{name}")
+    found.sort(key=lambda e: (e.private, e.path != usual, e.path))
     return found[0].path if found else usual
 
 
@@ -100,7 +95,7 @@ def draft(desk: Desk, edits: Sequence[tuple[str, Edit]]) -> Draft | Refused:
         if path not in before:
             try:
                 data = before[path] = read_bytes(desk.directory / path)
-                texts[path] = new_text(desk) if data is None else data.decode("utf-8")
+                texts[path] = first_text(desk, path) if data is None else data.decode("utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 return Refused((f"{path}: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}",))
         changed = edit(texts[path])
@@ -115,17 +110,18 @@ def draft(desk: Desk, edits: Sequence[tuple[str, Edit]]) -> Draft | Refused:
     return try_changes(desk, changes)
 
 
-def try_changes(desk: Desk, changes: ChangeSet) -> Draft | Refused:
-    """The journal with `changes`, unless they bring a problem that was not there before."""
-    folder = desk.folder
-    for change in changes:
-        folder = _with_file(folder, change, desk)
-    journal, problems = _understand(folder, desk.settings)
-    known = Counter(map(_sameness, desk.problems))
+def try_changes(desk: Desk, changes: ChangeSet, reword: Callable[[str], str] = str) -> Draft | Refused:
+    """The journal with `changes`, unless they bring a problem that was not there before.
+
+    `reword`: what the changes make of the path and the message of a problem that stays.
+    """
+    journal, problems = desk.loader.load_changed({change.path: change.after for change in changes})
+    known = Counter((reword(path), code, reword(message)) for path, code, message in map(_sameness, desk.problems))
     fresh = []
     for problem in problems:
-        known[_sameness(problem)] -= 1
-        if known[_sameness(problem)] < 0 and problem.code not in _OF_THE_MONTH:
+        path, code, message = _sameness(problem)
+        known[reword(path), code, reword(message)] -= 1
+        if known[reword(path), code, reword(message)] < 0 and problem.code not in _REMINDERS:
             fresh.append(problem)
     return Refused(tuple(f"{p.severity}[{p.code}]: {p.text}" for p in fresh)) if fresh else Draft(changes, journal)
 
@@ -177,20 +173,15 @@ def _index_of(document: Document, item: PlannedItem) -> int | None:
     return None
 
 
-def _understand(folder: Folder, settings: Settings) -> tuple[Journal, tuple[Diagnostic, ...]]:
-    journal, problems = assemble_journal(folder, settings)
-    _, unseen = public_people(journal, settings)
-    return journal, (*problems, *check_journal(journal, settings), *unseen)
+def first_text(desk: Desk, path: str) -> str:
+    """What the change of a file that is not there starts from: an entry from the author's template."""
+    return new_text(desk) if classify(_key(desk, path)).kind is FileKind.ENTRY else ""
 
 
-def _with_file(folder: Folder, change: Change, desk: Desk) -> Folder:
+def _key(desk: Desk, path: str) -> str:
+    """A path as it is relative to the journal."""
     prefix = desk.settings.journal_path
-    key = change.path.removeprefix(f"{prefix}/") if prefix not in ("", ".") else change.path
-    parsed = parse_file(change.after or b"", change.path, key.removesuffix(".md"), classify(key), _vocabulary(desk.settings))
-    assert isinstance(parsed, Parsed)  # its name says a day of the calendar
-    entries = [p for p in folder.entries if p.path != change.path] + [parsed]
-    problems = (*(p for p in folder.problems if p.source.path != change.path), *parsed.problems)
-    return replace(folder, entries=tuple(sorted(entries, key=lambda p: (p.day, p.key))), problems=problems)
+    return path.removeprefix(f"{prefix}/") if prefix not in ("", ".") else path
 
 
 def _sameness(problem: Diagnostic) -> tuple[str, str, str]:
@@ -198,10 +189,7 @@ def _sameness(problem: Diagnostic) -> tuple[str, str, str]:
     return problem.source.path, problem.code, problem.message
 
 
-def _vocabulary(settings: Settings) -> Vocabulary:
-    return Vocabulary(settings.channels, settings.practices)
-
-
-def _path(desk: Desk, key: str) -> str:
+def path_of(desk: Desk, key: str) -> str:
+    """A file of the journal as its path is told, relative to the folder of mkdocs.yml."""
     prefix = desk.settings.journal_path
     return f"{prefix}/{key}" if prefix not in ("", ".") else key

@@ -72,14 +72,17 @@ def write_changes(folder: Path, changes: Sequence[Change]) -> NotWritten | None:
             if n and read_bytes(target) != change.before:  # saved while the others were replaced
                 _take_back(done)
                 return NotWritten(current, "it was changed in the meantime")
-            _put(target, temporary)
             done.append((change, target))
+            _put(target, temporary)
     except OSError as error:
         failed = _take_back(done)
         reason = error.strerror or str(error)
         if failed:
             reason += f"; could not be put back: {', '.join(failed)}"
         return NotWritten(current, reason)
+    except BaseException:  # Ctrl+C in the middle of many files
+        _take_back(done)
+        raise
     finally:
         for _, _, temporary in ready:
             if temporary is not None:
@@ -153,7 +156,10 @@ def _take_back(done: Sequence[tuple[Change, Path]]) -> list[str]:
     failed = []
     for change, target in reversed(done):
         try:
-            if read_bytes(target) != change.after:
+            now = read_bytes(target)
+            if now == change.before:  # the one at which it stopped
+                continue
+            if now != change.after:
                 failed.append(change.path)
                 continue
             _put(target, None if change.before is None else _temporary(target, change.before))

@@ -102,6 +102,11 @@ def _works_at(journal: Journal, contact: str, company: str) -> bool:
     return known is not None and (same(company) == same(journal.companies[known].name) or slug(company) == known)
 
 
+def alike(journal: Journal, name: str) -> list[str]:
+    """The ids of those whose name is nearly `name`: it may be one of them, misspelt."""
+    return _near(name, _all_names(journal))
+
+
 def _near(name: str, names: Mapping[str, Sequence[str]]) -> list[str]:
     return [k for k in names if difflib.SequenceMatcher(None, slug(name), slug(names[k][0])).ratio() >= _NEAR]
 

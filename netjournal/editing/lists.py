@@ -45,6 +45,21 @@ def insert_item(raw: str, key: str, item: Value) -> str | Refusal:
     return _last_item(document, node, item, more, by_hand)
 
 
+def append_item(raw: str, path: Path, item: Value) -> str | Refusal:
+    """`raw` with `item` as the last of the list at `path`, which has some already."""
+    document = open_document(raw)
+    if isinstance(document, Refusal):
+        return document
+    node = find_node(document, path)
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        return Refusal("there is no list to add to", 1, write_flow(item))
+    change = change_at(path, lambda data: ("list", [*data[1], fragments.to_data(item)]))
+    by_hand = Refusal("the item could not be added", document.line(document.end(node)), write_flow(item))
+    if is_flow(node):
+        return try_edits(document, into_flow(document, node, write_flow(item)), change, by_hand)
+    return _last_item(document, node, item, change, by_hand)
+
+
 def _first_item(
     document: Document, start: int, end: int, column: int, item: Value, change: Callable[[Data], Data], by_hand: Refusal
 ) -> str | Refusal:

@@ -70,9 +70,10 @@ def _backwards(folder: Path, item: dict[str, str | None]) -> Change:
     """From what the change left, where that is still there, to what stood before."""
     path, before, digest = item["path"], item["before"], item["after"]
     assert path is not None
-    now = read_bytes(folder / path)
-    left = now if _digest(now) == digest else b"\0changed"  # a content that no file of a journal has
-    return Change(path, left, None if before is None else base64.b64decode(before))
+    now, then = read_bytes(folder / path), None if before is None else base64.b64decode(before)
+    # what is as it was before was not reached when the program was killed
+    left = now if now == then or _digest(now) == digest else b"\0changed"  # a content that no file of a journal has
+    return Change(path, left, then)
 
 
 def _keep(folder: Path, changes: Sequence[Change], title: str) -> NotWritten | None:
