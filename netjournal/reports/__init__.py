@@ -1,5 +1,16 @@
-"""What the pages and the exports tell: one file per noun. Pure functions of a Journal and today."""
+"""What the pages and the exports tell: one file per noun. Pure functions of a Journal and today.
 
-from netjournal.reports import companies, contacts, days, facts, follow_ups, goals, tracker
+Each is imported when it is asked for: a command wants one or two of them, templates name them as `reports.agenda`.
+"""
 
-__all__ = ["companies", "contacts", "days", "facts", "follow_ups", "goals", "tracker"]
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+
+def __getattr__(name: str) -> ModuleType:
+    try:
+        return import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'") from None

@@ -6,7 +6,6 @@ that one piece of HTML serves many pages.
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from netjournal.model import Entry
@@ -23,7 +22,7 @@ JOURNAL = "journal/index.md"
 PROBLEMS = "problems/index.md"
 SECTIONS = (DASHBOARD, TRACKER, GOALS, CONTACTS, COMPANIES, FOLLOW_UPS, INSIGHTS, JOURNAL)
 
-_OURS = re.compile(r'(href|src|data-href)="nj:')
+_LINKING = (" href", "xlink:href", " src", " data-href")
 
 
 def month_uri(month: str) -> str:
@@ -70,4 +69,7 @@ def permanent_url(settings: Settings, uri: str, directory_urls: bool = True) -> 
 
 def place(html: str, url: str) -> str:
     """`html` with its links to our pages made relative to the page at `url`."""
-    return _OURS.sub(rf'\1="{"../" * url.count("/") or "./"}', html)
+    base = "../" * url.count("/") or "./"
+    for attribute in _LINKING:
+        html = html.replace(f'{attribute}="nj:', f'{attribute}="{base}')
+    return html

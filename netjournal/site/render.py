@@ -159,7 +159,8 @@ class Pages:
         uris = [addresses.month_uri(month.month) for month in months]
         for number, month in enumerate(months):
             title = self.site.words.month(month.month)
-            yield self.page(uris[number], "month", title, {"month": month}, **_neighbours(uris, number))
+            context = {"month": month, **_around(months, number)}
+            yield self.page(uris[number], "month", title, context, **_neighbours(uris, number))
 
     def goals(self) -> Iterator[Page]:
         for pace in self.site.paces:
@@ -170,9 +171,10 @@ class Pages:
 
     def contacts(self) -> Iterator[Page]:
         uris = [addresses.contact_uri(key) for key in self.site.cards]
-        for number, card in enumerate(self.site.cards.values()):
+        cards = tuple(self.site.cards.values())
+        for number, card in enumerate(cards):
             contact = card.contact
-            context = {"card": card, "contact": contact}
+            context = {"card": card, "contact": contact, **_around(cards, number)}
             neighbours = _neighbours(uris, number)
             yield self.page(
                 uris[number],
@@ -199,8 +201,7 @@ class Pages:
             context = {
                 "entry": entry,
                 "problems": self.site.problems_in.get(entry.path, ()),
-                "earlier": entries[number - 1] if number else None,
-                "later": entries[number + 1] if number + 1 < len(entries) else None,
+                **_around(entries, number),
             }
             yield self.page(
                 uris[number],
@@ -215,8 +216,11 @@ class Pages:
             )
 
 
-def _neighbours(uris: list[str], number: int) -> dict[str, str | None]:
-    return {
-        "before": uris[number - 1] if number else None,
-        "after": uris[number + 1] if number + 1 < len(uris) else None,
-    }
+def _neighbours(uris: Sequence[str], number: int) -> dict[str, str | None]:
+    around = _around(uris, number)
+    return {"before": around["earlier"], "after": around["later"]}
+
+
+def _around(row: Sequence[Any], number: int) -> dict[str, Any]:
+    """What stands before and after the thing at `number` of a row, for its page."""
+    return {"earlier": row[number - 1] if number else None, "later": row[number + 1] if number + 1 < len(row) else None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from markupsafe import Markup, escape
 
@@ -27,6 +27,8 @@ from netjournal.site import addresses
 from netjournal.site.prose import Links
 from netjournal.site.words import Words
 
+_words = cache(Words)  # a site is derived anew after each save, its language is not
+
 
 @dataclass(frozen=True)
 class Site:
@@ -43,7 +45,7 @@ class Site:
 
     @cached_property
     def words(self) -> Words:
-        return Words(self.settings.language, self.settings.week_start)
+        return _words(self.settings.language, self.settings.week_start)
 
     @property
     def is_public(self) -> bool:

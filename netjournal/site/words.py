@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 
 LOCALES = Path(__file__).parent / "locales"
+
+
+_kept = lru_cache(maxsize=1 << 16)  # a ten-year journal writes each of its days a dozen times, and again after each save
 
 
 @dataclass(frozen=True)
@@ -34,27 +37,33 @@ class Words:
     def translations(self) -> NullTranslations:
         return Translations.load(str(LOCALES), [str(self.locale), self.locale.language], "netjournal")
 
+    @_kept
     def day(self, day: date) -> str:
         """Monday, November 23, 2026."""
         return format_date(day, "full", self.locale)
 
+    @_kept
     def medium(self, day: date) -> str:
         """Nov 23, 2026."""
         return format_date(day, "medium", self.locale)
 
+    @_kept
     def short(self, day: date) -> str:
         """Mon, Nov 23."""
         return format_skeleton("MMMEd", day, locale=self.locale)
 
+    @_kept
     def day_month(self, day: date) -> str:
         """Nov 23."""
         return format_skeleton("MMMd", day, locale=self.locale)
 
+    @_kept
     def month(self, month: str | date) -> str:
         """November 2026, from `2026-11` or a day of it."""
         day = month if isinstance(month, date) else date.fromisoformat(f"{month}-01")
         return format_skeleton("yMMMM", day, locale=self.locale)
 
+    @_kept
     def month_short(self, month: str | date) -> str:
         """Nov."""
         day = month if isinstance(month, date) else date.fromisoformat(f"{month}-01")
@@ -62,7 +71,15 @@ class Words:
 
     def number(self, number: float, digits: int = 1) -> str:
         """12,345.6: at most `digits` after the point."""
-        return format_decimal(round(number, digits), locale=self.locale)
+        rounded = round(number, digits)
+        if rounded not in self._numbers:
+            self._numbers[rounded] = format_decimal(rounded, locale=self.locale)
+        return self._numbers[rounded]
+
+    @cached_property
+    def _numbers(self) -> dict[float, str]:
+        """What was written before: the same few numbers stand on thousands of pages."""
+        return {}
 
     @cached_property
     def weekdays(self) -> tuple[str, ...]:

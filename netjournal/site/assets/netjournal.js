@@ -1,17 +1,21 @@
 /* Tables that sort, lists that filter. Without this script every table is complete and in a sensible order.
 
-   table.nj-sortable             a click on a heading sorts by it; th[data-sort-method] is number or none; a cell's
-                                 data-sort stands for its text
-   [data-nj-filter]              a table, or a box with several tables and lists: gets a row with a field for text and a
-                                 select for each [data-filter] in it, a heading or, for lists, a <span hidden> that names it
+   table.nj-sortable             a click on a heading sorts by it, a second turns it round, a third gives the order back that it came in;
+                                 th[data-sort-method] is number or none; a cell's data-sort stands for its text; th[data-private] is not saved
+   [data-nj-filter]              a table, or a box with several tables and lists: gets a row with a field for text, a select for
+                                 each [data-filter] in it, a heading or a <span hidden> that names it, the count and CSV (of lists: [data-csv])
    [data-nj-group]               a part of the box that goes when none of its rows is left; <details> open for what was found
    a[data-nj-set]                a link to a filtered view: on its own page it filters without loading anything
 
-   The values of a row are its [data-facet="name"], or its cell below the heading: [data-value] in it, else its links,
-   else its text. The state is in the address (?find=ada&stage=met; ?q= would open Material's
-   search), so that a view can be sent. `g q` goes to the field. */
+   The values of a row are in its data-<name>, parted by | (their names in the heading's data-names), else its [data-facet="name"],
+   else what data-filter-from selects in it, else its cell below the heading: [data-value] in it, else its links, else its text.
+   data-filter-as="month" takes the months of days. The state is in the address (?find=ada&stage=met&sort=-stage; ?q= would open
+   Material's search), so that a view can be sent. `g q` goes to the field. */
 (() => {
   "use strict"
+  const language = document.documentElement.lang || undefined
+  const order = new Intl.Collator(language, { numeric: true }).compare
+  const monthName = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" })
   const folded = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
   const squeezed = node => node.textContent.replace(/\s+/g, " ").trim()
   const make = (name, attributes = {}, ...children) => {
@@ -20,25 +24,55 @@
     node.append(...children)
     return node
   }
+  const headings = table => [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells || [])]
+  const titleOf = th => squeezed(th.dataset.nj ? th.firstChild : th)
+  const keyOf = th => th.dataset.filter || String(th.cellIndex + 1)
+  const given = new WeakMap() // the order that a table came in
+  const AT_ONCE = 150 // rows that are shown at once; the rest follows when nobody types
   let views = []
 
-  function sortable(table) {
-    if (!window.Tablesort || table.dataset.njReady || table.tBodies[0]?.rows.length < 2) return
-    table.dataset.njReady = "sort"
-    for (const th of table.tHead.rows[table.tHead.rows.length - 1].cells) {
-      if (th.dataset.sortMethod === "none" || !squeezed(th)) { th.dataset.sortMethod = "none"; continue }
-      const button = make("button", { type: "button", class: "nj-sort" }, ...th.childNodes)
-      th.append(button)
+  /* Sorting */
+
+  function sortBy(table, key) { // "name" upwards, "-name" downwards, "" as it came
+    const down = key.startsWith("-")
+    const th = headings(table).find(head => head.dataset.nj && keyOf(head) === key.replace("-", ""))
+    headings(table).forEach(head => head.removeAttribute("aria-sort"))
+    for (const body of table.tBodies) {
+      if (!given.has(body)) given.set(body, [...body.rows])
+      let rows = given.get(body)
+      if (th) {
+        const value = row => row.cells[th.cellIndex]?.dataset.sort ?? squeezed(row.cells[th.cellIndex])
+        const known = rows.map(row => [value(row), row])
+        const filled = known.filter(([text]) => text !== "")
+        const numbers = filled.every(([text]) => /^-?\d+(\.\d+)?$/.test(text))
+        filled.sort(([a], [b]) => (numbers ? a - b : order(a, b)) * (down ? -1 : 1))
+        rows = [...filled, ...known.filter(([text]) => text === "")].map(([, row]) => row) // nothing comes last, both ways
+      }
+      body.append(...rows)
     }
-    new window.Tablesort(table)
-    table.querySelectorAll("th[tabindex]").forEach(th => th.removeAttribute("tabindex")) // its button has the focus
+    th?.setAttribute("aria-sort", down ? "descending" : "ascending")
+    table.dataset.njSort = th ? key : ""
   }
 
-  if (window.Tablesort) { // both sort downwards: Tablesort turns the rows round
-    const language = document.documentElement.lang || undefined
-    window.Tablesort.extend("number", items => /^-?\d+(\.\d+)?$/.test(items), (a, b) => Number(b) - Number(a))
-    window.Tablesort.extend("text", () => true, (a, b) => b.trim().localeCompare(a.trim(), language, { numeric: true }))
+  function sortable(table) {
+    if (table.dataset.njReady || !table.tBodies[0] || table.tBodies[0].rows.length < 2) return
+    table.dataset.njReady = "sort"
+    for (const th of headings(table)) {
+      if (th.dataset.sortMethod === "none" || !squeezed(th)) continue
+      const button = make("button", { type: "button", class: "nj-sort" }, ...[...th.childNodes].filter(node => !node.hidden))
+      th.prepend(button)
+      th.dataset.nj = "sort"
+      th.addEventListener("click", () => { // the button, or beside it
+        const key = keyOf(th)
+        const first = th.classList.contains("nj-num") || th.dataset.sortMethod === "number" ? `-${key}` : key // the most first
+        const turn = [first, first === key ? `-${key}` : key, ""]
+        sortBy(table, turn[(turn.indexOf(table.dataset.njSort || "") + 1) % 3])
+        views.find(view => view.root === table)?.show(true)
+      })
+    }
   }
+
+  /* Filters */
 
   class View {
     constructor(root, words) {
@@ -46,11 +80,22 @@
       this.words = words
       this.prefix = root.dataset.njFilter ? `${root.dataset.njFilter}-` : ""
       this.rows = [...root.querySelectorAll("tbody > tr, [data-nj-row]")].map(node => ({ node, facets: {} }))
-      this.facets = [...root.querySelectorAll("[data-filter]")].map(head => this.facet(head)).filter(f => f.names.size > 1)
+      this.facets = [...root.querySelectorAll("[data-filter]")]
+        .filter((head, n, all) => all.findIndex(other => other.dataset.filter === head.dataset.filter) === n)
+        .map(head => this.facet(head)).filter(f => f.names.size > 1)
       this.groups = [...root.querySelectorAll("[data-nj-group]")]
+      const up = node => node?.closest("[data-nj-group]")
+      for (const row of this.rows) {
+        row.groups = []
+        for (let group = up(row.node); group; group = up(group.parentElement)) row.groups.push(group)
+      }
       this.wasOpen = new Map(this.groups.map(group => [group, group.open]))
+      this.table = root.tagName === "TABLE" ? root : null
+      this.rowOf = new Map(this.rows.map(row => [row.node, row]))
       this.build()
-      this.read()
+      this.set(location.search)
+      this.show(false)
+      if (this.choices.some(select => select.value)) this.more.click() // what narrows the table is to be seen
     }
 
     facet(head) {
@@ -59,14 +104,26 @@
       for (const row of this.rows) {
         row.facets[name] = this.values(row.node, head).map(([value, shown]) => (names.set(value, shown), value))
       }
-      return { name, label: squeezed(head), names, order: head.dataset.filterOrder }
+      return { name, label: head.tagName === "TH" ? titleOf(head) : squeezed(head), names, order: head.dataset.filterOrder, hidden: head.hidden }
     }
 
     values(row, head) {
+      const { filter, filterFrom, filterAs, names } = head.dataset
+      const months = days => [...new Set(days.map(day => day.slice(0, 7)))].map(m => [m, monthName.format(new Date(`${m}-01`))])
       const pair = node => [node.dataset.value || squeezed(node), node.dataset.name || squeezed(node)]
-      const named = [...row.querySelectorAll(`[data-facet="${CSS.escape(head.dataset.filter)}"]`)]
+      if (row.dataset[filter] !== undefined) {
+        const known = head.names ??= JSON.parse(names || "{}")
+        const found = row.dataset[filter].split("|").filter(Boolean)
+        return filterAs === "month" ? months(found) : found.map(value => [value, known[value] || value])
+      }
+      const named = [...row.querySelectorAll(`[data-facet="${CSS.escape(filter)}"]`)]
       if (named.length) return named.map(pair)
-      const cell = head.tagName === "TH" && head.closest("table") === row.closest("table") ? row.cells[head.cellIndex] : null
+      if (filterFrom) {
+        const found = [...row.querySelectorAll(filterFrom)]
+        return filterAs === "month" ? months(found.map(node => node.dateTime)) : found.map(pair)
+      }
+      const at = headings(row.closest("table") || row).findIndex(th => th.dataset?.filter === filter)
+      const cell = head.tagName === "TH" && at >= 0 ? row.cells[at] : null
       if (!cell) return []
       if (cell.dataset.value !== undefined) return cell.dataset.value ? [pair(cell)] : []
       const inner = [...cell.querySelectorAll("[data-value]")]
@@ -76,26 +133,36 @@
 
     build() {
       const { words } = this
-      this.text = make("input", { type: "search", class: "nj-field", placeholder: words.filter, "aria-label": words.filter })
+      const choice = (label, options, more = "") => make("label", { class: `nj-choice${more}` }, make("span", {}, label),
+        make("select", { class: "nj-field" }, ...options.map(([value, shown]) => make("option", { value }, shown))))
+      this.name = [words.filter, this.table?.caption ? squeezed(this.table.caption) : ""].filter(Boolean).join(": ")
+      this.text = make("input", { type: "search", class: "nj-field", placeholder: words.filter, "aria-label": this.name })
       this.text.setAttribute("aria-keyshortcuts", "g q")
       this.selects = this.facets.map(facet => {
         const pairs = [...facet.names]
-        if (!facet.order) pairs.sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang || undefined, { numeric: true }))
+        if (!facet.order) pairs.sort((a, b) => order(a[1], b[1]))
         if (facet.order === "down") pairs.sort((a, b) => (a[0] < b[0] ? 1 : -1))
-        const options = pairs.map(([value, shown]) => make("option", { value }, shown))
-        const select = make("select", { class: "nj-field" }, make("option", { value: "" }, words.all), ...options)
-        return make("label", { class: "nj-choice" }, make("span", {}, facet.label), select)
+        return choice(facet.label, [["", words.all], ...pairs])
       })
+      const columns = this.table ? headings(this.table).filter(th => th.dataset.nj) : []
+      const both = columns.flatMap(th => [[keyOf(th), `${titleOf(th)} ↑`], [`-${keyOf(th)}`, `${titleOf(th)} ↓`]])
+      this.sort = choice(words.sort, [["", words.given], ...both], " nj-choice-sort") // for cards, which have no headings
       this.count = make("output", { class: "nj-count", "aria-live": "polite" })
       this.clear = make("button", { type: "button", class: "nj-clear" }, words.clear)
-      this.bar = make("form", { class: "nj-filter", role: "search", "aria-label": words.filter },
-        this.text, ...this.selects, this.count, this.clear)
-      const scroll = this.root.tagName === "TABLE" && this.root.closest(".nj-scroll")
-      if (this.root.tagName === "TABLE") (scroll || this.root).before(this.bar)
+      this.csv = make("button", { type: "button", class: "nj-clear", title: words.csv }, "CSV")
+      this.more = make("button", { type: "button", class: "nj-clear nj-more", "aria-expanded": "false" }, words.more) // where there is no room
+      this.more.addEventListener("click", () => this.more.setAttribute("aria-expanded", this.bar.classList.toggle("nj-open")))
+      this.bar = make("form", { class: "nj-filter nj-screen", role: "search", "aria-label": this.name },
+        this.text, ...(this.selects.length || columns.length ? [this.more] : []), ...this.selects, ...(columns.length ? [this.sort] : []), this.count, this.clear, this.csv)
+      if (this.table) (this.root.closest(".nj-scroll") || this.root).before(this.bar)
       else this.root.prepend(this.bar)
-      this.bar.addEventListener("input", () => this.show(true))
+      this.bar.addEventListener("input", event => {
+        if (event.target === this.sort.lastChild) sortBy(this.table, event.target.value)
+        this.show(true)
+      })
       this.bar.addEventListener("submit", event => event.preventDefault())
       this.clear.addEventListener("click", () => { this.set(""); this.show(true); this.text.focus() })
+      this.csv.addEventListener("click", () => this.save())
       this.text.addEventListener("keydown", event => {
         if (event.key !== "Escape" || !this.text.value) return
         event.stopPropagation()
@@ -113,37 +180,75 @@
         this.choices[n].value = wanted.get(this.prefix + facet.name) || ""
         if (this.choices[n].selectedIndex < 0) this.choices[n].value = ""
       })
+      const sort = wanted.get(`${this.prefix}sort`) || ""
+      if (this.table && sort !== (this.table.dataset.njSort || "")) sortBy(this.table, sort)
     }
-
-    read() { this.set(location.search); this.show(false) }
 
     show(byHand) {
       const query = folded(this.text.value).split(/\s+/).filter(Boolean)
       const wanted = this.facets.map((facet, n) => [facet.name, this.choices[n].value]).filter(([, value]) => value)
       const active = query.length + wanted.length > 0
+      const filled = new Set()
+      if (this.table) this.rows = [...this.table.tBodies].flatMap(body => [...body.rows]).map(node => this.rowOf.get(node)) // as sorted
       let left = 0
+      clearTimeout(this.later)
       for (const row of this.rows) {
-        row.text ??= folded(row.node.textContent)
-        const shown = query.every(word => row.text.includes(word)) && wanted.every(([name, value]) => row.facets[name].includes(value))
-        row.node.hidden = !shown
-        left += shown
+        if (query.length) row.text ??= folded(row.node.textContent)
+        row.shown = query.every(word => row.text.includes(word)) && wanted.every(([name, value]) => row.facets[name].includes(value))
+        if (row.shown) row.groups.forEach(group => filled.add(group))
+        const now = row.shown && (left < AT_ONCE || !byHand)
+        if (row.node.hidden === now) row.node.hidden = !now
+        left += row.shown
       }
+      if (byHand && left > AT_ONCE) this.later = setTimeout(() => this.rows.forEach(row => { if (row.shown) row.node.hidden = false }), 250)
       for (const group of this.groups) {
-        const some = group.querySelector("tbody > tr:not([hidden]), [data-nj-row]:not([hidden])") !== null
+        const some = filled.has(group)
         group.hidden = !some
         if (group.tagName === "DETAILS" && (active || byHand)) group.open = active ? some : this.wasOpen.get(group)
       }
-      const { some, none } = this.words
-      this.count.textContent = !active ? "" : left ? some.replace("{shown}", left).replace("{all}", this.rows.length) : none
+      const { some, none, every } = this.words
+      const told = !active ? every : left ? some : none
+      this.count.textContent = told.replace("{shown}", left.toLocaleString(language)).replace("{all}", this.rows.length.toLocaleString(language))
       this.clear.hidden = !active
-      if (byHand) this.write(query.length ? this.text.value.trim() : "", wanted)
+      this.csv.hidden = !left || !(this.table || this.root.querySelector("table, [data-csv]"))
+      const sort = this.table?.dataset.njSort || ""
+      this.sort.lastChild.value = sort
+      if (byHand) this.write([["find", query.length ? this.text.value.trim() : ""], ["sort", sort]], wanted)
     }
 
-    write(text, wanted) {
+    write(own, wanted) {
       const address = new URL(location.href)
-      const state = new Map([["find", text], ...this.facets.map(facet => [facet.name, ""]), ...wanted])
+      const state = new Map([...own, ...this.facets.map(facet => [facet.name, ""]), ...wanted])
       for (const [key, value] of state) value ? address.searchParams.set(this.prefix + key, value) : address.searchParams.delete(this.prefix + key)
-      history.replaceState(history.state, "", address)
+      if (address.href !== location.href) history.replaceState(history.state, "", address)
+    }
+
+    save() { // what is shown, in the columns that anybody may have
+      const value = cell => {
+        const time = cell.querySelector("time")
+        if (time && cell.matches(".nj-when")) return time.dateTime
+        const copy = cell.cloneNode(true)
+        copy.querySelectorAll(".nj-about, .nj-note, .nj-private-mark, .nj-vh, .nj-steps").forEach(node => node.remove())
+        return squeezed(copy)
+      }
+      const extra = this.facets.filter(facet => facet.hidden)
+      const parts = node => [...node.querySelectorAll("[data-csv]")].map(part => [part.dataset.csv, part.dateTime || squeezed(part)]) // of a list
+      const names = []
+      const lines = this.rows.filter(row => row.shown).map(row => {
+        const line = row.node.cells ? {} : Object.fromEntries(parts(row.node))
+        if (row.node.cells) headings(row.node.closest("table")).forEach((th, n) => {
+          if (!("private" in th.dataset)) line[titleOf(th)] = value(row.node.cells[n])
+        })
+        for (const { name, label, names: shown } of extra) line[label] ||= row.facets[name].map(key => shown.get(key)).join("; ")
+        for (const name in line) if (!names.includes(name)) names.push(name)
+        return line
+      })
+      const quoted = text => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"` // a sheet runs what begins so
+      const text = [names, ...lines.map(line => names.map(name => line[name] ?? ""))].map(line => line.map(quoted).join(",")).join("\r\n")
+      const place = location.pathname.replace(/(index)?\.html$/, "").split("/").filter(Boolean).pop() || "table"
+      const link = make("a", { download: `${place}.csv`, href: URL.createObjectURL(new Blob(["\ufeff", text, "\r\n"], { type: "text/csv" })) })
+      link.click()
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000)
     }
   }
 
@@ -165,15 +270,9 @@
     views[0].bar.scrollIntoView({ block: "nearest" })
   }, true)
 
-  let before = ""
-  document.addEventListener("keydown", event => {
-    const busy = document.getElementById("__search")?.checked || event.target.closest?.("input, select, textarea, [contenteditable]")
-    if (busy || event.ctrlKey || event.metaKey || event.altKey) { before = ""; return }
-    if (before === "g" && event.key === "q" && views.length) { event.preventDefault(); views[0].text.focus() }
-    before = event.key
-  })
+  document.addEventListener("nj:find", () => { views[0]?.text.focus() }) // `g q`, from moving.js
 
-  if (window.document$) window.document$.subscribe(start)
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start)
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start)
   else start()
+  window.document$?.subscribe(start) // each page that comes without loading; from a folder on the disk Material never says so
 })()
