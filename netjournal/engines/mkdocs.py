@@ -21,18 +21,22 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from netjournal.engines import aside, log_lines, navigation, preview
 from netjournal.engines.code_cache import CodeCache
+from netjournal.engines.frame import Frame
+from netjournal.engines.observer import replace_observer
 from netjournal.engines.ordinary import ordinary_meta
 from netjournal.engines.pages import empty, fill, page_meta
 from netjournal.engines.rendition import Rendition, make_rendition
 from netjournal.engines.shell import ShelledEnvironment
 from netjournal.leaks.search import leak_lines, mend_line, search_site
+from netjournal.loading import Loader
 from netjournal.media import refusal, strip_metadata
 from netjournal.model import Audience
 from netjournal.options import read_options, to_settings
 from netjournal.settings import Settings
 from netjournal.site.addresses import place
-from netjournal.site.prose import JournalExtension, Links, ProseRenderer
+from netjournal.site.prose import Answers, JournalExtension, Links, ProseRenderer
 from netjournal.site.search import add_docs
+from netjournal.site.stylesheet import smaller
 
 log = logging.getLogger("mkdocs.plugins.netjournal")
 
@@ -47,6 +51,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         self.options: dict[str, Any] = {}
         self.command = "build"
         self.code_cache = CodeCache()
+        self.preview: preview.Preview | None = None
+        self.is_live = False
         self.target: Path | None = None  # where the site goes once it is good
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[ConfigErrors, ConfigWarnings]:
@@ -72,6 +78,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         ]
         config.extra_javascript[:0] = scripts
         self.mkdocs_config = config
+        self.loader = Loader(self.root, self.settings)
+        self.is_live = self.command == "serve" and (self.preview is not None or preview.is_possible(config))
         if self.command != "serve":
             self.target = aside.begin(config)
         return config
@@ -86,9 +94,9 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         taken = [file for file in files if self._is_of_journal(file, config)]
         for file in taken:
             files.remove(file)
-        self.rendition = made = self._make_rendition(config, files)
-        for level, line in log_lines.problem_lines(made.problems, self.settings, self.audience):
-            log.log(logging.INFO if self.command == "serve" else level, line)
+        self.asked: Answers = {}  # what ordinary pages ask of our links
+        self.others = [file.src_uri for file in files.documentation_pages()]
+        self.rendition = made = self._make_rendition()
         for uri in made.ours:
             files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         for uri, page in made.ordinary.items():
@@ -99,7 +107,10 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         for asset in sorted(_ASSETS.rglob("*.*")):
             uri = f"{_ASSET_FOLDER}/{asset.relative_to(_ASSETS).as_posix()}"
             if files.get_file_from_path(uri) is None:
-                files.append(File.generated(config, uri, abs_src_path=str(asset)))
+                if asset.suffix == ".css":
+                    files.append(File.generated(config, uri, content=smaller(asset.read_text(encoding="utf-8"))))
+                else:
+                    files.append(File.generated(config, uri, abs_src_path=str(asset)))
         if config.nav is None:
             config.nav = navigation.build_nav(made.site, files, made.ours, made.ordinary)
         return files
@@ -107,7 +118,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Previous and next within a row of ours: day, month, person."""
         navigation.link_neighbours(self.rendition.ours, nav, files, config, prefix=self.settings.prefix)
-        self.nav_urls = [page.url for page in nav.pages]
+        self.nav = nav
         return nav
 
     @event_priority(100)  # before Material's tags and search plugins look at the meta data
@@ -120,17 +131,28 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             ordinary = self.rendition.ordinary[uri]
             page.meta = ordinary_meta(ordinary, config)
             self.extension.at(ordinary.key.rpartition("/")[0])
+            self.extension.links.asked = {}
         return markdown
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Ordinary pages, whose links to ours are put right; our own get their content when the theme wants it."""
-        return place(html, page.file.url) if page.file.src_uri in self.rendition.ordinary else html
+        if page.file.src_uri not in self.rendition.ordinary:
+            return html
+        self.asked |= self.extension.links.asked
+        return place(html, page.file.url)
 
     @event_priority(-100)  # the plugins before us that add filters and templates have to reach the theme's own
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Media that no page shows stay at home, and the theme is asked once for what is the same on many pages."""
         made = self.rendition
+        env.bytecode_cache = env.bytecode_cache or self.code_cache
+        shelled = ShelledEnvironment(env, [page.url for page in self.nav.pages])
+        if self.is_live:
+            self.frame = Frame(config, self.nav, tuple(files.documentation_pages()), shelled, self.asked)
+            for uri in (made.ours.keys() | made.media) & files.src_uris.keys():
+                files.remove(files.src_uris[uri])
+            return shelled
         used = {*made.used_media(), *(str(config.theme.get(key)) for key in ("logo", "favicon"))}
         for line in log_lines.lost_links(made.prose.links, self.settings, self.audience):
             log.info(line)
@@ -139,8 +161,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
                 files.remove(file)
         if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
             self._clean_media(made.media & used, config, files)
-        env.bytecode_cache = env.bytecode_cache or self.code_cache
-        return ShelledEnvironment(env, self.nav_urls)
+        return shelled
 
     @event_priority(-100)  # after the search plugin, which has nothing to read in our pages, see site/search.py
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -163,6 +184,10 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
     @event_priority(-100)  # after every plugin that writes something
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Export, feed and search; then a public site is searched for what is private, and takes its place if nothing is found."""
+        if self.is_live:
+            if self.preview is not None:
+                self.preview.show(self.frame, self.rendition)
+            return
         target = Path(config.site_dir)
         (target / "journal.json").write_text(self.rendition.export(), encoding="utf-8", newline="\n")
         (target / "feed.xml").write_text(self.rendition.feed(), encoding="utf-8", newline="\n")
@@ -198,7 +223,13 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             raise PluginError(f"Private values would be published, so the site was not written. {mend}")
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., Any]) -> Any:
-        """Watch the overrides too; MkDocs watches the journal."""
+        """Watch by the system's events, the overrides too, and answer requests by the live preview where that is possible."""
+        if self.is_live:
+            self.preview = preview.Preview(self._make_rendition)
+            self.preview.show(self.frame, self.rendition)
+            self.preview.install(server)
+        watched = [config.docs_dir, config.config_file_path, *config.theme.dirs]
+        replace_observer(server, watched, self.preview.note if self.preview else None)
         if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
             server.watch(config.theme.custom_dir)
         return server
@@ -228,11 +259,12 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             return render()
         return preview.guarded(render)
 
-    def _make_rendition(self, config: MkDocsConfig, files: Files) -> Rendition:
-        others = {f"../{f.src_uri}" if self.settings.prefix else f.src_uri: f"/{f.src_uri}" for f in files.documentation_pages()}
+    def _make_rendition(self) -> Rendition:
+        """The journal as it is now, as pages; its problems go to the log."""
+        config = self.mkdocs_config
+        others = {f"../{uri}" if self.settings.prefix else uri: f"/{uri}" for uri in self.others}
         made = make_rendition(
-            self.root,
-            self.settings,
+            self.loader,
             self.audience,
             self.prose,
             others=others,
@@ -241,6 +273,9 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             code_cache=self.code_cache,
         )
         self.extension.links = made.prose.links
+        self.rendition = made
+        for level, line in log_lines.problem_lines(made.problems, self.settings, self.audience):
+            log.log(logging.INFO if self.command == "serve" else level, line)
         return made
 
 

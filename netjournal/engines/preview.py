@@ -1,14 +1,40 @@
-"""What keeps the preview up."""
+"""The live preview: a page is made when somebody looks at it, out of the journal as it is at that moment.
+
+After a save only the journal is read and derived anew. No page can be out of date, for none is kept. MkDocs builds the frame
+around the pages, and builds it again when mkdocs.yml, the theme or an ordinary page changes.
+"""
 
 from __future__ import annotations
 
+import gzip
 import logging
+import threading
 import traceback
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import click
 from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_build_timestamp
+
+from netjournal.clock import read_today
+from netjournal.engines.frame import Frame
+from netjournal.engines.rendition import Rendition
+from netjournal.site.search import add_docs
 
 log = logging.getLogger("mkdocs.plugins.netjournal")
+_KNOWN_PLUGINS = frozenset(("search", "material/search", "tags", "material/tags", "netjournal"))
+_SEARCH, _SITEMAP = "search/search_index.json", "sitemap.xml"
+
+
+def is_possible(config: MkDocsConfig) -> bool:
+    """Whether pages can be made one by one: `mkdocs serve` with live reload, and no plugin that may want to see all of them."""
+    command = click.get_current_context(silent=True)
+    words = command.params if command is not None else {"livereload": False}
+    return words.get("livereload") is not False and words.get("build_type") is None and config.plugins.keys() <= _KNOWN_PLUGINS
 
 
 def guarded(render: Callable[[], str]) -> str:
@@ -20,3 +46,125 @@ def guarded(render: Callable[[], str]) -> str:
         log.error("A page could not be made:\n%s", text)
         heading = Markup("<h1>This page could not be made</h1><p>The rest of the site is as it was.</p>")
         return heading + Markup("<pre>{}</pre>").format(text)
+
+
+class Preview:
+    """Answers the requests to MkDocs' server, which finds each file in its folder because it was put there just before."""
+
+    def __init__(self, derive: Callable[[], Rendition]) -> None:
+        self.derive = derive  # makes the rendition of the journal as it is now
+        self.lock = threading.Lock()  # one page at a time, and none while the journal is read
+        self.changed: set[Path] = set()
+        self.number = 0  # of the state of the journal that is shown
+        self.written: set[str] = set()  # the files that were made for this state
+        self.search = '{"docs":[]}'  # the index without our pages
+
+    def show(self, frame: Frame, rendition: Rendition) -> None:
+        """From now on answer with these; `frame` was just built."""
+        with self.lock:
+            self.frame = frame
+            self.folder = Path(frame.config.site_dir)
+            if (self.folder / _SEARCH).is_file():
+                self.search = (self.folder / _SEARCH).read_text(encoding="utf-8")
+            self._take(rendition)
+
+    def install(self, server: Any) -> None:
+        """Stand between `server` and its visitors."""
+        self.serve, self.mount_path, self.build = server.serve_request, server.mount_path, server.builder
+        server.set_app(self.answer)
+        server.builder = self.renew
+
+    def note(self, changed: frozenset[Path]) -> None:
+        """Remember what `renew` has to look at."""
+        self.changed |= changed
+
+    def renew(self) -> None:
+        """Bring the preview up to what changed. What fails is told, and the site stays as it was."""
+        changed, self.changed = self.changed, set()
+        root = Path(self.frame.config.docs_dir).resolve()
+        try:
+            if changed and all(path.resolve().is_relative_to(root) for path in changed) and self._derive():
+                return
+            self.build()
+        except (Exception, SystemExit) as error:
+            log.error("The preview stays as it was: %s", error)
+
+    def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """One request: make what it asks for, and let the server send it. A change meanwhile makes it anew."""
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith("/livereload/") or not path.startswith(self.mount_path):
+            return self.serve(environ, start_response)
+        while True:
+            number, started = self.number, []  # type: ignore[var-annotated]
+            self._bring(path[len(self.mount_path) :])
+            answer = self.serve(environ, lambda *words, to=started: to.append(words))
+            if number == self.number:
+                start_response(*started[-1])
+                return answer
+
+    def _derive(self) -> bool:
+        """Take the journal as it is now; False where the frame is no longer the right one."""
+        with self.lock:
+            rendition = self.derive()
+            if rendition.ordinary != self.rendition.ordinary or not rendition.prose.links.answer_as(self.frame.asked):
+                return False
+            self._take(rendition)
+        return True
+
+    def _take(self, rendition: Rendition) -> None:
+        for name in self.written:
+            (self.folder / name).unlink(missing_ok=True)
+        self.written.clear()
+        self.rendition = rendition
+        self.pages = {_file_of(uri, self.frame.config.use_directory_urls): uri for uri in rendition.ours}
+        self.number += 1
+
+    def _bring(self, path: str) -> None:
+        """Put what is asked for at `path` into the folder of the site, if it is ours to make."""
+        name = f"{path}index.html" if path.endswith("/") or not path else path
+        with self.lock:
+            if read_today() != self.rendition.site.today:
+                self._take(self.derive())
+            for wanted in (name, f"{name}/index.html"):  # the second for an address that lacks its slash
+                if wanted not in self.written and self._make(wanted):
+                    self.written.add(wanted)
+
+    def _make(self, name: str) -> bool:
+        made = self.rendition
+        if name in self.pages:
+            self.frame.write_page(self.pages[name], made.ours, made.site.settings.prefix)
+        elif name == "journal.json":
+            self._write(name, made.export().encode("utf-8"))
+        elif name == "feed.xml":
+            self._write(name, made.feed().encode("utf-8"))
+        elif name == _SEARCH:
+            self._write(name, add_docs(self.search, made.docs()).encode("utf-8"))
+        elif name == _SITEMAP:
+            self._write(name, self.frame.sitemap(made.ours))
+        elif name == f"{_SITEMAP}.gz":
+            self._write(name, _compress(self.frame.sitemap(made.ours)))
+        elif name in made.media and (not made.site.is_public or name in made.used_media()):
+            self._write(name, (Path(self.frame.config.docs_dir) / name).read_bytes())
+        else:
+            return False
+        return True
+
+    def _write(self, name: str, data: bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _file_of(uri: str, directory_urls: bool) -> str:
+    """Where MkDocs writes the page at `uri`."""
+    folder, slash, name = uri.removesuffix(".md").rpartition("/")
+    if name in ("index", "README"):
+        return f"{folder}{slash}index.html"
+    return f"{folder}{slash}{name}/index.html" if directory_urls else f"{folder}{slash}{name}.html"
+
+
+def _compress(data: bytes) -> bytes:
+    packed = BytesIO()
+    with gzip.GzipFile(filename=_SITEMAP, fileobj=packed, mode="wb", mtime=get_build_timestamp()) as file:
+        file.write(data)
+    return packed.getvalue()

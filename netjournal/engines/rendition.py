@@ -11,14 +11,13 @@ from jinja2 import BytecodeCache
 from markupsafe import Markup
 
 from netjournal.audience import for_audience
+from netjournal.caching.written import load_days_written
 from netjournal.clock import read_today
 from netjournal.diagnostics import Diagnostics
 from netjournal.exports.json import export_json
 from netjournal.exports.submission import build_standings
-from netjournal.git import days_written
-from netjournal.loading import load_journal
+from netjournal.loading import Loader
 from netjournal.model import Audience, Journal, OrdinaryPage
-from netjournal.settings import Settings
 from netjournal.site.feed import build_feed
 from netjournal.site.pages import Page
 from netjournal.site.prose import ProseRenderer
@@ -70,8 +69,7 @@ class Rendition:
 
 
 def make_rendition(
-    root: Path,
-    settings: Settings,
+    loader: Loader,
     audience: Audience,
     prose: ProseRenderer,
     *,
@@ -80,14 +78,15 @@ def make_rendition(
     overrides: list[Path],
     code_cache: BytecodeCache | None = None,
 ) -> Rendition:
-    """The journal in `root` for `audience`; `others` are the pages of the site that are not the journal's: path -> uri.
+    """The journal of `loader` for `audience`; `others` are the pages of the site that are not the journal's: path -> uri.
 
     `prose` gets the links of this journal, and keeps what it rendered for an earlier one.
     """
-    journal, problems = load_journal(root, settings)
+    settings = loader.settings
+    journal, problems = loader.load()
     public = for_audience(journal, audience, settings)
     seen = problems if audience is Audience.OWNER else ()
-    standings, written = build_standings(journal, settings), days_written(root)
+    standings, written = build_standings(journal, settings), load_days_written(loader.root, settings.journal_path)
     site = Site(public, settings, read_today(), seen, directory_urls, others, standings, written)
     prose.links = site.links()
     environment = build_environment(site, prose, overrides, code_cache)
