@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 STAMP := $(VENV)/.installed
 
-.PHONY: help serve build test lint bench docs clean chromium
+.PHONY: help serve build test lint bench bench-short docs clean chromium
 
 help:  ## what there is to make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "netjournal needs Python 3.11 or later: make PYTHON=python3.12"; exit 1; }
@@ -35,8 +35,11 @@ lint: $(STAMP)  ## formatting, types, the direction of imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml netjournal/scaffold/pages.yml
 	$(BIN)/zizmor --offline --quiet --persona pedantic .github/workflows netjournal/scaffold/pages.yml
 
-bench: $(STAMP)  ## a cold build next to bare MkDocs and Material
-	$(BIN)/python benchmarks/build.py
+bench: $(STAMP)  ## how fast it is, next to others: docs/speed.md
+	$(BIN)/python benchmarks/run.py --install --page docs/speed.md
+
+bench-short: $(STAMP)  ## only that the benchmark runs, with what is there
+	$(BIN)/python benchmarks/run.py --short --only ours,mkdocs
 
 docs: $(STAMP)  ## the pages of docs/ that are made from the code
 	$(BIN)/python -m tests.make_docs
