@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import bz2
 import gzip
 import html
 import io
 import json
+import lzma
 import os
 import quopri
 import struct
@@ -92,6 +94,10 @@ def packed(name: str, text: str) -> bytes:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, text)
     return data.getvalue()
+
+
+def with_wrong_checksum(archive: bytes) -> bytes:
+    return archive.replace(archive[14:18], b"\1\2\3\4")
 
 
 def png(kind: bytes, body: bytes) -> bytes:
@@ -203,6 +209,38 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "text of a picture": ("x.png", png(b"tEXt", b"Author\0Ada Lovelace")),
     "file name": ("tea-with-ada-lovelace.png", b"\x89PNG"),
     "folder": ("Lovelace_Ada/index.html", page("nothing")),
+    "tag with a sign > in quotes": ("index.html", page('Ada Love<b title="a > b">la</b>ce')),
+    "tag with a sign > in quotes between words": ("index.html", page("Ada <b title='a > b'>Lovelace</b>")),
+    "comment with a tag inside a word": ("index.html", page("Ada Love<!-- a > b <i> -->lace")),
+    "entities three times": ("index.html", page(html.escape(html.escape("".join(f"&#{ord(c)};" for c in NAME))))),
+    "seam of two texts": ("feed.xml", b"<d><![CDATA[Ada Love]]><![CDATA[lace]]></d>"),
+    "tags in json of html": ("x.json", json.dumps({"text": "J\u00fcrgen <b class='x'>Gro</b>\u00df"}).encode()),
+    "tags as escapes": ("x.json", rb'{"x": "Ada Love\u003cb class=y\u003elace\u003c/b\u003e"}'),
+    "percent in latin-1": ("index.html", page('<a href="?q=J%FCrgen%20Gro%DF">x</a>')),
+    "percent three times": ("index.html", page('<a href="?q=Ada%252520Lovelace">x</a>')),
+    "base64 of latin-1": ("x.txt", base64.b64encode("To Jürgen Groß".encode("latin-1"))),
+    "base64 behind other letters": ("x.txt", b"abc/" + base64.b64encode(f"To {NAME}.".encode())),
+    "base64 with entities": ("index.html", page(base64.b64encode(f"To {NAME}.".encode()).decode().replace("V", "&#86;"))),
+    "head of a mail in latin-1": ("x.eml", b"From: =?iso-8859-1?Q?J=FCrgen_Gro=DF?="),
+    "head of a mail in base64": ("x.eml", b"From: =?utf-8?B?" + base64.b64encode("Jürgen Groß".encode()) + b"?="),
+    "quoted-printable in small letters": ("x.eml", b"J=c3=bcrgen Gro=c3=9f"),
+    "line that goes on in a script": ("x.js", b'who = "Ada Love\\\nlace"'),
+    "folded inside a letter": ("x.ics", b"SUMMARY:Tea with J\xc3\r\n \xbcrgen Gro\xc3\x9f\r\n"),
+    "utf-8 read as latin-1": ("index.html", page("Jürgen Groß".encode().decode("latin-1"))),
+    "bytes as python writes them": ("x.txt", repr("Jürgen Groß".encode()).encode()),
+    "letters of tags": ("index.html", page("Ada Love\U000e0041lace")),
+    "apostrophe that is a letter": ("index.html", page("Siobhán OʼBrien-Łuk")),
+    "birthday with a time": ("index.html", page('<time datetime="1815-12-10T00:00:00Z">')),
+    "gzip of several files": ("x.gz", gzip.compress(b"hello") + gzip.compress(NAME.encode())),
+    "gzip in gzip in gzip in gzip in gzip": (
+        "x.gz",
+        gzip.compress(gzip.compress(gzip.compress(gzip.compress(gzip.compress(NAME.encode()))))),
+    ),
+    "bzip2": ("x.bz2", bz2.compress(NAME.encode())),
+    "xz": ("x.xz", lzma.compress(NAME.encode())),
+    "zip with a wrong checksum": ("x.zip", with_wrong_checksum(packed("notes.txt", NAME))),
+    "zip that is cut": ("x.zip", packed("notes.txt", f"{NAME} " * 3)[:-30]),
+    "zip behind a program": ("x.exe", b"MZ\0" + packed("notes.txt", NAME)),
     "packed text of a picture": ("x.png", png(b"zTXt", b"Author\0\0" + zlib.compress(b"By Ada Lovelace"))),
 }
 
@@ -240,6 +278,49 @@ def test_form_is_found(form: str, secrets: tuple[Secret, ...]) -> None:
 def test_what_is_no_secret_is_left_alone(form: str, secrets: tuple[Secret, ...]) -> None:
     name, data = CLEAN[form]
     assert [(leak.secret.kind, leak.secret.value) for leak in Scanner(secrets).search(data, name)] == []
+
+
+def test_what_an_error_cost_a_contact_is_still_private(tmp_path: Path) -> None:
+    """A contact that is not in the journal, because its front matter or a part of it cannot be read, is a secret all the same."""
+    (tmp_path / "2026-11-01.md").write_text(
+        "---\ncontacts:\n  - {name: Grace Hopper, email: gh@example.org\n    phone: '+1 212 555 0199'\n---\n", encoding="utf-8"
+    )
+    (tmp_path / "2026-11-02.md").write_text(
+        "---\ncompanies:\n  - {name: Fine Things, name: Good Things}\ncontacts:\n  - {name: Turing, name: Alan M Turing}\n---\n",
+        encoding="utf-8",
+    )
+    journal, problems = load_journal(tmp_path, Settings())
+    assert problems
+    found = find_secrets(journal, for_audience(journal, Audience.PUBLIC, Settings()), Settings(), tmp_path)
+    for text in ("Hopper, Grace", "gh at example dot org", "(212) 555-0199", "Alan M. Turing"):
+        assert Scanner(found).search(page(text), "x.html"), text
+    assert not Scanner(found).search(page("Good Things, Fine Things"), "x.html")
+
+
+SITE = (
+    ("a.html", page("A day with Ada and many <b>others</b>, in spring")),
+    ("b.html", page("Lovelace lectures <em>in</em> London")),
+    ("search.json", b'{"docs":[{"text":"Ada"},{"text":"Lovelace"},{"text":"tea that she"}]}'),
+    ("c.txt", b"some words\nof a text\n"),
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_form_is_found_late_in_a_site_too(form: str, secrets: tuple[Secret, ...]) -> None:
+    """What the search remembers of other files, of the words of secrets too, hides nothing in the next."""
+    scanner = Scanner(secrets)
+    for name, data in SITE:
+        assert scanner.search(data, name) == ()
+    name, data = FORMS[form]
+    assert scanner.search(data, name), form
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if FORMS[form][0] in ("index.html", "x.json")])
+def test_form_is_found_in_a_long_file(form: str, secrets: tuple[Secret, ...]) -> None:
+    """Long files are looked at in chunks."""
+    name, data = FORMS[form]
+    long = b"<p>A line of a long text.</p>\n" * 4000
+    assert Scanner(secrets).search(long + data + long, name), form
 
 
 def test_the_questions_of_a_template_are_no_secret(tmp_path: Path) -> None:

@@ -30,13 +30,18 @@ class Page:
     title: str
     render: Callable[[], str]
     kind: str  # dashboard, tracker, month, goals, goal, contacts, contact, companies, company, …
-    description: str = ""
+    describe: Callable[[], str] = str  # what a link says of it, see cards.py; made when it is wanted
     tags: tuple[str, ...] = ()
     before: str | None = None  # the uri of the page before it, in its row
     after: str | None = None
     source: str | None = None  # the file that it shows, relative to the folder of mkdocs.yml
     private: bool = False
     meta: Mapping[str, Any] = field(default_factory=dict)  # more for the generator: what to hide
+
+    @property
+    def description(self) -> str:
+        """One line of plain text, "" where there is nothing to say."""
+        return self.describe()
 
 
 def sections_of(html: str) -> tuple[Section, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from functools import cache
+from functools import cache, partial
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from netjournal import codes, reports
 from netjournal.model import Activity
 from netjournal.site import addresses, charts
+from netjournal.site.cards import describe
 from netjournal.site.pages import Page
 from netjournal.site.prose import ProseRenderer, demote, first_paragraph
 from netjournal.site.site import Site
@@ -80,6 +81,7 @@ def build_environment(
         "month": cache(words.month),
         "number": words.number,
         "first_paragraph": first_paragraph,
+        "through": _through(),
     }
     return environment
 
@@ -99,6 +101,19 @@ def _gettext(translations: NullTranslations) -> tuple[Callable[..., Markup], Cal
         return known[one, many, number] % {"num": number, **variables}
 
     return gettext, ngettext
+
+
+def _through() -> Callable[[Any, Any], Markup]:
+    """A filter that calls a macro for a value once and remembers: a site has a thousand rows and few channels, days, durations."""
+    made: dict[tuple[str, Any], Markup] = {}
+
+    def through(value: Any, macro: Any) -> Markup:
+        key = (macro.name, value)
+        if key not in made:
+            made[key] = macro(value)
+        return made[key]
+
+    return through
 
 
 def _once() -> Callable[[Any, Activity], Markup]:
@@ -130,7 +145,8 @@ class Pages:
             template = self.environment.get_template(f"{kind}.html")
             return template.render(title=title, uri=uri, kind=kind, introduction=introduction, **(context or {}))
 
-        return Page(uri=uri, title=title, render=render, kind=kind, **more)
+        describing = partial(describe, kind, uri, context or {}, self.site)
+        return Page(uri=uri, title=title, render=render, kind=kind, describe=describing, **more)
 
     def all(self) -> Iterator[Page]:
         """Every page that we make, sections first."""
