@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SPAN = re.compile(r"([0-9]{1,9})([dwm])")
@@ -89,6 +90,7 @@ def month_of(day: date) -> str:
     return day.isoformat()[:7]
 
 
+@lru_cache(maxsize=1 << 12)  # each month asks this of each goal
 def month_span(month: str) -> tuple[date, date]:
     """The first and the last day of `2026-11`."""
     first = date.fromisoformat(f"{month}-01")

@@ -8,10 +8,12 @@ import unicodedata
 Words = tuple[str, ...]
 
 _SPELT_OUT = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+_SPELT_OUT |= {"ʼ": "'", "ʻ": "'"}
 _TO_SPELL = re.compile(f"[{''.join(_SPELT_OUT)}]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _UNSEEN = re.compile(
-    "[\u0300-\u036f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+    "[\u0300-\u036f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef]"
 )
 _SIGNS = re.compile(r"[^\x00-\x7f\w]+")
 _GAPS = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
@@ -43,7 +45,7 @@ def spellings(text: str) -> set[Words]:
     """The ways in which people write the letters of `text`: ü as u and as ue, apostrophes as nothing and as a gap."""
     lower = unicodedata.normalize("NFC", text).casefold()
     found = {lower, lower.translate(_UMLAUTS)}
-    found |= {re.sub(r"['’‘ʼ`´]", "", way) for way in found}
+    found |= {re.sub(r"['’‘ʼʻ`´]", "", way) for way in found}
     return {words for way in found if (words := folded_words(way))}
 
 

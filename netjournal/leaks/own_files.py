@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,8 +36,12 @@ def not_of_a_theme() -> Callable[[str, Path], bool]:
     """A function that says of a file, by its name in the site and its path, whether it must be searched."""
     folders = theme_folders()
 
+    @cache
+    def folders_with(top: str) -> tuple[Path, ...]:
+        return tuple(folder for folder in folders if (folder / top).exists())
+
     def must_be_searched(name: str, path: Path) -> bool:
-        originals = [folder / name for folder in folders]
+        originals = [folder / name for folder in folders_with(name.partition("/")[0])]
         if name.startswith(_OUR_FOLDER):
             originals.append(_ASSETS / name.removeprefix(_OUR_FOLDER))
         return not any(original.is_file() and filecmp.cmp(original, path, shallow=False) for original in originals)

@@ -13,6 +13,7 @@ from netjournal.leaks.folding import Words, folded_words, spellings
 RUN = 6  # so many words of a text in a row give it away
 RUN_LETTERS = 20  # if they are so many letters
 LAST_DIGITS = 9
+LEAST_DIGITS = 7  # of a number that is found among others
 _LEAST_JOINED = 8  # letters of a name without spaces, so that it is not an ordinary word
 _TWO_DIGITS = re.compile(r"20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")  # codes of countries; 1 and 7 have one digit
 _LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "sv")
@@ -61,7 +62,7 @@ def date_patterns(value: str) -> frozenset[Words]:
 
 def _written(day: date) -> list[str]:
     days = {str(day.day), f"{day.day:02}", *(f"{day.day}{end}" for end in ("st", "nd", "rd", "th"))}
-    written = [f"{day.year}{day.month:02}{day.day:02}", f"{day.day:02}{day.month:02}{day.year}"]
+    written = [f"{day.year}{day.month:02}{day.day:02}", f"{day.day:02}{day.month:02}{day.year}", f"{day.isoformat()}T00"]
     for d, m in product(days, {str(day.month), f"{day.month:02}", *_month_names(day.month)}):
         written += [f"{d} {m} {day.year}", f"{m} {d} {day.year}", f"{day.year} {m} {d}", f"{d} de {m} de {day.year}"]
     return written

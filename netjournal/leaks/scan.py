@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import compress
 from pathlib import Path
 
 from netjournal.diagnostics import Source
+from netjournal.leaks.decoding import FIRST_BYTES
 from netjournal.leaks.folding import Words, fold, is_unspaced, words_of
+from netjournal.leaks.fresh import Fresh, is_page
+from netjournal.leaks.numbers import Numbers
 from netjournal.leaks.secrets import ID, Secret
-from netjournal.leaks.views import text_views, views
+from netjournal.leaks.sieve import Sieve
+from netjournal.leaks.views import views
 from netjournal.media import hidden_position
+from netjournal.media.kinds import Kind, kind_of
 
-_NUMBER = re.compile(r"(?<![^\W_])\d(?:[\W_]{0,8}\d){6,}(?![^\W_])")
 _TEXTS = (".html", ".json", ".xml", ".js", ".css", ".txt")  # hold no pictures but in base64
-_PREFIX = 5  # digits of a country and a trunk line that may stand right before a number
-_GROUP = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,51 +36,48 @@ POSITION = Secret("the place where it was taken", Source(""), "position")
 
 
 class Scanner:
-    """Looks for `secrets`. One object for a whole site: it remembers the lines that it has seen in other files."""
+    """Looks for `secrets`. One object for a whole site: it remembers what it has seen in other files."""
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         self.by_word: dict[str, list[tuple[Words, Secret]]] = defaultdict(list)
         self.unspaced: list[tuple[str, Secret]] = []
-        self.numbers: dict[str, list[Secret]] = defaultdict(list)
+        self.by_number: dict[str, list[Secret]] = defaultdict(list)
+        patterns: list[Words] = []
         for secret in secrets:
             if secret.digits:
-                self.numbers[secret.digits].append(secret)
+                self.by_number[secret.digits].append(secret)
             for words in secret.patterns:
+                patterns.append(words)
                 self.by_word[max(words, key=len)].append((words, secret))
                 if is_unspaced("".join(words)):
                     self.unspaced.append(("".join(words), secret))
-        self.lengths = sorted({len(digits) for digits in self.numbers})
-        self.seen_lines: set[int] = set()
-        self.seen_runs: set[str] = set()
+        self.numbers = Numbers(self.by_number)
+        self.sieve = Sieve(patterns, self.numbers, (text for text, _ in self.unspaced))
+        self.fresh = Fresh()
 
     def search(self, data: bytes, name: str) -> tuple[Leak, ...]:
         """The leaks in the file `name` that holds `data`, each secret once."""
         found: dict[str, Leak] = {}
-        for view in text_views(name, "", set()):
-            for secret in self._in_text(view):
+        path = name.encode("utf-8", "surrogateescape")
+        if self.sieve.may_hold_path(path):
+            for secret in self._closely(path, ""):
                 found.setdefault(secret.fingerprint, Leak(name, secret, True))
-        for view in views(self._new(data, name), name.rpartition("/")[2], self.seen_runs):
-            for secret in self._in_text(view):
+        last_part = name.rpartition("/")[2]
+        if _is_text(data, name):
+            for chunk in self.fresh.chunks(data, name):
+                if self.sieve.may_hold(chunk, name):
+                    for secret in self._closely(chunk, last_part):
+                        found.setdefault(secret.fingerprint, Leak(name, secret))
+        else:
+            for secret in self._closely(data, last_part):
                 found.setdefault(secret.fingerprint, Leak(name, secret))
-        if not name.endswith(_TEXTS) and hidden_position(data, name):
-            found[POSITION.fingerprint] = Leak(name, POSITION)
+            if not name.endswith(_TEXTS) and hidden_position(data, name):
+                found[POSITION.fingerprint] = Leak(name, POSITION)
         return tuple(found.values())
 
-    def _new(self, data: bytes, name: str) -> bytes:
-        """`data` without the lines that stood beside the same lines in an earlier file: the shell of a theme, above all."""
-        if b"\0" in data[:4096] or data[:2] in (b"\x1f\x8b", b"PK") or data[:4] == b"%PDF":
-            return data
-        if name.endswith(".json"):  # of one long line
-            data = data.replace(b"},{", b"},\n{")
-        lines = data.split(b"\n")
-        threes = [hash(three) for three in zip([b"", b"", *lines], [b"", *lines], lines, strict=False)]
-        keep = bytearray(len(lines))
-        for number, three in enumerate(threes):
-            if three not in self.seen_lines:
-                first = max(0, number - 2)
-                keep[first : number + 1] = b"\1" * (number + 1 - first)
-        self.seen_lines.update(threes)
-        return b"\n".join(compress(lines, keep))
+    def _closely(self, data: bytes, name: str) -> Iterator[Secret]:
+        for view in views(data, name):
+            yield from self._in_text(view)
 
     def _in_text(self, text: str) -> Iterator[Secret]:
         folded = fold(text)
@@ -93,20 +92,23 @@ class Scanner:
             if pattern_text in folded:
                 yield secret
         if self.numbers:
-            yield from self._numbers(folded)
+            for digits in self.numbers.in_text(folded):
+                yield from self.by_number[digits]
 
-    def _numbers(self, text: str) -> Iterator[Secret]:
-        """Telephone numbers end where a group of digits ends, whatever stands before and between."""
-        for found in _NUMBER.finditer(text):
-            digits = ""
-            starts: list[int] = []
-            for group in _GROUP.findall(found[0]):
-                starts.append(len(digits))
-                digits += group
-                for length in self.lengths:
-                    begin = len(digits) - length
-                    if begin - max((at for at in starts if at <= begin), default=0) <= _PREFIX:
-                        yield from self.numbers.get(digits[-length:], ())
+
+def _is_text(data: bytes, name: str) -> bool:
+    """Whether a file is UTF-8 text, and neither packed nor a picture: such a file is sieved, any other is read closely."""
+    if data.startswith(FIRST_BYTES) or data[:2] in (b"PK", b"x^") or b"\0" in data:
+        return False
+    if not is_page(name) and kind_of(data, name) is not Kind.OTHER:
+        return False
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _as_written(secret: Secret, text: str) -> bool:
@@ -121,9 +123,16 @@ def scan_folder(folder: Path, secrets: Iterable[Secret], is_ours: Callable[[str,
     """The leaks in all files below `folder` that are not the theme's own: those for which `is_ours` says so, by name and path."""
     scanner = Scanner(secrets)
     leaks: list[Leak] = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            name = path.relative_to(folder).as_posix()
-            if is_ours(name, path):
-                leaks += scanner.search(path.read_bytes(), name)
+    for name in sorted(_files(folder)):
+        path = folder / name
+        if is_ours(name, path):
+            leaks += scanner.search(path.read_bytes(), name)
     return tuple(leaks)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    start = len(str(folder)) + 1
+    for where, _, names in os.walk(folder):
+        below = where[start:].replace(os.sep, "/")
+        for name in names:
+            yield f"{below}/{name}" if below else name

@@ -29,12 +29,12 @@ class Search:
 
 def search_site(site: Path, root: Path, journal: Journal, public: Journal, settings: Settings) -> Search:
     """Search the folder `site` for what is private in `journal`, whose folder is `root` and whose public view is `public`."""
-    return _without_excepted(scan_folder(site, find_secrets(journal, public, settings), not_of_a_theme()), root)
+    return _without_excepted(scan_folder(site, find_secrets(journal, public, settings, root), not_of_a_theme()), root)
 
 
 def search_history(repository: Repository, root: Path, journal: Journal, public: Journal, settings: Settings) -> Search:
     """Search every version of every file that `repository` remembers, each value once for each path."""
-    scanner = Scanner(find_secrets(journal, public, settings))
+    scanner = Scanner(find_secrets(journal, public, settings, root))
     return _without_excepted((leak for name, data in every_version(repository) for leak in scanner.search(data, name)), root)
 
 

@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import chain, product
+from pathlib import Path
 
 from netjournal.audience import public_people
 from netjournal.diagnostics import Source
 from netjournal.leaks.folding import Words, folded_words, is_unspaced, spellings
-from netjournal.leaks.patterns import RUN, date_patterns, email_patterns, name_patterns, phone_digits, text_patterns
+from netjournal.leaks.patterns import LEAST_DIGITS, RUN, date_patterns, email_patterns, name_patterns, phone_digits, text_patterns
+from netjournal.leaks.unread import unread_values
 from netjournal.model import Declaration, Entry, Journal, OrdinaryPage, OwnFile, Publication, Thing
 from netjournal.prose import hidden_parts
 from netjournal.schema import COMPANY, CONTACT, GOAL, LINKS
@@ -23,7 +26,6 @@ NAME, ID = "the name of a contact", "the id of a contact"  # kinds of secrets
 _PLAIN_START = re.compile(r"^https?://(?:www\.)?")
 _SECTIONS = frozenset(("goals", "contacts", "companies", "tracker", "insights", "journal", "tags"))  # stand in every address
 LEAST = 4  # characters of a value, letters of a name
-LEAST_DIGITS = 7  # of a number that is found among others
 LEAST_WORDS = 4  # of a line that is only private because of where it stands
 _PRIVATE = {Thing.GOAL: GOAL.private_keys(), Thing.CONTACT: CONTACT.private_keys(), Thing.COMPANY: COMPANY.private_keys()}
 
@@ -46,10 +48,19 @@ class Secret:
         return hmac.new(self.key.encode(), " ".join(folded_words(self.value)).encode(), hashlib.sha256).hexdigest()[:8]
 
 
-def find_secrets(journal: Journal, public: Journal, settings: Settings) -> tuple[Secret, ...]:
-    """Every private value of the author's `journal`, each once. What is a public field's value too is no secret, but for names."""
+def find_secrets(journal: Journal, public: Journal, settings: Settings, root: Path | None = None) -> tuple[Secret, ...]:
+    """Every private value of the author's `journal`, each once. What is a public field's value too is no secret, but for names.
+
+    With the journal's folder `root` also what stands in front matter that was not understood.
+    """
     known = set(_public_values(public, settings))
-    ordinary = chain(_fields(journal), _prose(journal), _addresses(journal, settings), _private_places(journal, public))
+    ordinary = chain(
+        _fields(journal),
+        _prose(journal),
+        _addresses(journal, settings),
+        _private_places(journal, public),
+        _unread(root, journal, settings),
+    )
     unknown = (replace(s, patterns=s.patterns - known) for s in ordinary if folded_words(s.value) not in known)
     found: dict[tuple[str, str], Secret] = {}
     for secret in chain(unknown, _people(journal, settings)):
@@ -117,6 +128,16 @@ def _lines(kind: str, text: str, path: str, first: int) -> Iterator[Secret]:
             yield Secret(kind, Source(path, number), line, text_patterns(line))
 
 
+def _unread(root: Path | None, journal: Journal, settings: Settings) -> Iterator[Secret]:
+    if root is None:
+        return
+    kinds = {"name": NAME, "email": "an e-mail address", "phone": "a telephone number"}
+    known = (fact.value for declaration in _declarations(journal) if (fact := declaration.facts.get("name")))
+    names = {folded_words(str(name)) for name in (*known, *(contact.name for contact in journal.contacts.values()))}
+    for key, source, value, patterns, digits in unread_values(root, settings.journal_path, names):
+        yield Secret(kinds[key], source, value, patterns, digits)
+
+
 def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
     """Name, id and other ids of every contact who is not published in full."""
     people = public_people(journal, settings)[0]
@@ -153,10 +174,10 @@ def _addresses(journal: Journal, settings: Settings) -> Iterator[Secret]:
 
 def _private_places(journal: Journal, public: Journal) -> Iterator[Secret]:
     """What private entries and files say, line by line; the titles of goals that only they declare."""
-    values = (folded_words(value) for entry in public.entries for value in _values(entry))
-    said = " | ".join(["", *(" ".join(words) for words in values), ""])
-    for entry in journal.entries:
-        if entry.private:
+    if private := [entry for entry in journal.entries if entry.private]:
+        values = {value for entry in public.entries for value in _values(entry)}
+        said = " | ".join(["", *(" ".join(folded_words(value)) for value in values), ""])
+        for entry in private:
             yield from _private_entry(entry, said)
     files: tuple[OwnFile | OrdinaryPage, ...] = (*journal.own_files, *journal.pages)
     for file in files:
@@ -186,12 +207,11 @@ def _declarations(journal: Journal) -> Iterator[Declaration]:
 
 def _public_values(public: Journal, settings: Settings) -> Iterator[Words]:
     """Every value of a public field, as words: a town or a date that stands there anyway is no secret."""
-    yield from map(folded_words, (settings.owner or "", settings.site_name, settings.site_url or ""))
+    values = {settings.owner or "", settings.site_name, settings.site_url or ""}
     for thing in (*public.goals.values(), *public.contacts.values(), *public.companies.values(), *public.entries):
-        for value in _values(thing):
-            yield folded_words(value)
-            if value.startswith("http"):
-                yield folded_words(_PLAIN_START.sub("", value))
+        values.update(_values(thing))
+    yield from map(folded_words, values)
+    yield from (folded_words(_PLAIN_START.sub("", value)) for value in values if value.startswith("http"))
     lines: set[Words] = set()
     files: tuple[Entry | OwnFile | OrdinaryPage, ...] = (*public.entries, *public.own_files, *public.pages)
     for file in files:
@@ -203,12 +223,20 @@ def _public_values(public: Journal, settings: Settings) -> Iterator[Words]:
 def _values(thing: object) -> Iterator[str]:
     if isinstance(thing, str):
         yield thing
-    elif isinstance(thing, date):
-        yield thing.isoformat()
     elif isinstance(thing, tuple):
         for item in thing:
             yield from _values(item)
-    elif is_dataclass(thing) and not isinstance(thing, (Declaration, OwnFile)):
-        for item in fields(thing):
-            if item.name not in ("prose", "path", "source", "origins", "key", "own_file"):
-                yield from _values(getattr(thing, item.name))
+    elif isinstance(thing, date):
+        yield thing.isoformat()
+    else:
+        for name in _fields_with_values(type(thing)):  # type: ignore[arg-type] # a class can be hashed
+            if (value := getattr(thing, name)) is not None:
+                yield from _values(value)
+
+
+@cache
+def _fields_with_values(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a part of a journal that hold what its author wrote in public."""
+    if not is_dataclass(kind) or issubclass(kind, (Declaration, OwnFile)):
+        return ()
+    return tuple(item.name for item in fields(kind) if item.name not in ("prose", "path", "source", "origins", "key", "own_file"))
