@@ -38,6 +38,7 @@ EXAMPLES = {
     "init": "netjournal init my-journal --name 'Grace Hopper'",
     "leaks": "netjournal leaks site",
     "log": 'netjournal log "Coffee at the harbour" --with ewa --goal coffee-chats --follow-up 2w --dry-run',
+    "lsp": "netjournal lsp",
     "note": 'netjournal note "The plan was too long, the day was not." --dry-run',
     "plan": 'netjournal plan "Write to Ewa about the slides" --with ewa --channel email --dry-run',
     "publish": "netjournal publish --dry-run",

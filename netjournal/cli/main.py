@@ -24,6 +24,7 @@ COMMANDS = {
     "init": "netjournal.cli.init:init",
     "leaks": "netjournal.cli.leaks:leaks",
     "log": "netjournal.cli.daily:log",
+    "lsp": "netjournal.cli.lsp:lsp",
     "note": "netjournal.cli.daily:note",
     "plan": "netjournal.cli.plans:plan",
     "publish": "netjournal.cli.publish:publish",
@@ -36,8 +37,34 @@ COMMANDS = {
 }
 
 
+INSTEAD = {  # what people type who do not know the commands yet
+    "add": "netjournal log, or netjournal contact add",
+    "build": "mkdocs build",
+    "companies": "netjournal company list",
+    "contacts": "netjournal contact list",
+    "deploy": "netjournal publish",
+    "fix": "netjournal check --fix",
+    "goals": "netjournal goal list",
+    "help": "netjournal --help",
+    "list": "netjournal contact list, or netjournal goal list",
+    "new": "netjournal init",
+    "people": "netjournal contact list",
+    "preview": "mkdocs serve",
+    "serve": "mkdocs serve",
+    "status": "netjournal today",
+}
+
+
 class _Lazy(click.Group):
     """Imports a command when it is asked for."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from netjournal.diagnostics import did_you_mean  # noqa: PLC0415 only for a wrong word
+
+            near = f"type {INSTEAD[args[0]]}" if args[0] in INSTEAD else did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"there is no command '{args[0]}'; {near or 'netjournal --help lists them'}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -75,6 +102,7 @@ SUMMARIES = {
     "init": "Make a new journal, or one in a site that is there already.",
     "leaks": "Search a built site for what is private.",
     "log": "Add what you did to today's entry.",
+    "lsp": "Serve an editor: problems, completion, hover, renaming.",
     "note": "Add a paragraph to today's reflection.",
     "plan": "Plan something for today, or tell what could be planned.",
     "publish": "Check the journal, build the site aside and push it.",

@@ -103,17 +103,12 @@ def mend_files(folder: Path, settings: Settings, problems: Iterable[Diagnostic])
 
 def mend_bytes(data: bytes, path: str, key: str, vocabulary: Vocabulary) -> Mended:
     """`data` with every mend that is sure; a mend may uncover the next problem, so it goes round until nothing changes."""
-
     patience = _PATIENCE
 
     def read(raw: str) -> _State | None:
         nonlocal patience
         patience -= len(raw)
-        text, _ = decode_text(raw.encode(), path)
-        parsed = parse_file(raw.encode(), path, key.removesuffix(".md"), classify(key), vocabulary)
-        if text is None or not isinstance(parsed, Parsed):
-            return None
-        return _State(raw, text, split_text(text, path)[0], parsed)
+        return _read(raw, path, key, vocabulary)
 
     try:
         state = read(data.decode("utf-8"))
@@ -134,6 +129,26 @@ def mend_bytes(data: bytes, path: str, key: str, vocabulary: Vocabulary) -> Mend
     left = Counter(_name(p, 0) for p in state.parsed.problems)
     gone = tuple(p for p in first.parsed.problems if not left[_name(p, shift)])
     return Mended(state.raw.encode(), gone if state is not first else ())
+
+
+def mend_problem(data: bytes, path: str, key: str, vocabulary: Vocabulary, problem: Diagnostic) -> bytes | None:
+    """`data` with the mend of one of its problems; None where there is none that is sure, or it needs another one first."""
+    try:
+        state = _read(data.decode("utf-8"), path, key, vocabulary)
+    except UnicodeDecodeError:
+        return None
+    if state is None or problem not in state.parsed.problems:
+        return None
+    after = next(_mends(state, lambda raw: _read(raw, path, key, vocabulary), vocabulary, (problem,)), None)
+    return after.raw.encode() if after else None
+
+
+def _read(raw: str, path: str, key: str, vocabulary: Vocabulary) -> _State | None:
+    text, _ = decode_text(raw.encode(), path)
+    parsed = parse_file(raw.encode(), path, key.removesuffix(".md"), classify(key), vocabulary)
+    if text is None or not isinstance(parsed, Parsed):
+        return None
+    return _State(raw, text, split_text(text, path)[0], parsed)
 
 
 _Group = list[tuple[Diagnostic, Edits]]
@@ -172,10 +187,12 @@ def _together(
     return (mend(group) or ((rest := good(group)) and mend(rest)) or None) if len(group) > 1 else None
 
 
-def _mends(state: _State, read: Callable[[str], _State | None], vocabulary: Vocabulary) -> Iterator[_State]:
-    """The file after each single mend that is sure."""
+def _mends(
+    state: _State, read: Callable[[str], _State | None], vocabulary: Vocabulary, problems: Sequence[Diagnostic] | None = None
+) -> Iterator[_State]:
+    """The file after each single mend that is sure, of some problems or of all."""
     document = Document(state.raw, state.text, state.parts, None, 0, 0, 0)
-    for problem in state.parsed.problems:
+    for problem in state.parsed.problems if problems is None else problems:
         good: list[_State] = []
         for edits in _candidates(state, problem, vocabulary):
             raw = splice(document, edits)
