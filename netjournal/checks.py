@@ -13,9 +13,12 @@ from netjournal.settings import Settings
 def check_journal(journal: Journal, settings: Settings) -> Iterator[Diagnostic]:
     """Warnings about goals: outside their span, without a letter of SMART, too few in a month."""
     yield from _outside_span(journal)
+    declared = [d for entry in journal.entries for d in entry.declarations] + [file.declaration for file in journal.own_files]
+    wrong = {(d.id, key) for d in declared if d.thing is Thing.GOAL for key in d.lost}
     lost = {file.id for file in journal.own_files if file.thing is Thing.GOAL and not file.readable}
     for goal in journal.goals.values():
         missing = [key for key in goal.missing if key not in goal.origins]  # a due date before the start has its own problem
+        missing = [key for key in missing if (goal.id, key) not in wrong]  # so has a value that could not be read
         if missing and not goal.dropped and goal.id not in lost:
             message = f"the goal '{goal.id}' lacks {', '.join(missing)}"
             mend = f"write '{missing[0]}: …'" + (" and the others" if missing[1:] else "")
@@ -44,6 +47,9 @@ def _few_goals(journal: Journal, least: int) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
     for entry in journal.entries:
         first.setdefault(month_of(entry.day), entry.path)
+    unread = {month_of(entry.day) for entry in journal.entries if not entry.readable}  # there may be goals in it
+    for month in unread:
+        first.pop(month)
     for month, path in first.items():
         number = sum(not g.dropped and g.touches(*month_span(month)) for g in journal.goals.values())
         if number < least:

@@ -59,9 +59,10 @@ CODES: dict[str, Code] = {
         " one outside is no second file: both are read, as one.)",
     ),
     "not-an-entry": Code(
-        "An ordinary page with the keys of an entry",
-        "Entries are files whose name starts with a date; people, goals and companies have their own files directly in contacts/, goals/"
-        " and companies/. Anything else is an ordinary page: its text is published, its front matter is not read as a journal's.",
+        "A file that may be meant as an entry, and is none",
+        "Entries are files whose name starts with a date, such as 2026-11-23, and ends with .md; people, goals and companies have their own files directly in contacts/, goals/"
+        " and companies/. Anything else is an ordinary page: its text is published, its front matter is not read as a journal's. A file with another ending is not read at all. Windows"
+        " hides endings: 2026-11-23.md may be 2026-11-23.md.txt, which Explorer shows with View, Show, File name extensions.",
         "journal/notes/tuesday.md",
         "journal/2026/11/2026-11-24.md",
         warning=True,

@@ -78,6 +78,7 @@ class Declaration:
     facts: Mapping[str, Fact]
     source: Source
     hidden: bool = False  # it carries a misspelt order of privacy: never published
+    lost: frozenset[str] = frozenset()  # keys whose value was there and wrong, so each has a problem of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from netjournal.cli import main
+from netjournal.cli.main import COMMANDS, INSTEAD
 from netjournal.codes import CODES
 
 GOOD = "---\nactivities:\n  - did: Wrote\n    channel: email\n---\nA day.\n"
@@ -97,6 +99,37 @@ def test_what_cannot_run_says_why_and_exits_with_2(tmp_path: Path, project: Call
     (tmp_path / "mkdocs.yml").write_text("a: [", encoding="utf-8")
     assert run("check", folder=tmp_path).exit_code == 2
     assert run("export", "json", "--today", "yesterday", folder=project({})).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("chek", "there is no command 'chek'; did you mean 'check'?"),
+        ("goals", "there is no command 'goals'; type netjournal goal list"),
+        ("zzz", "there is no command 'zzz'; netjournal --help lists them"),
+    ],
+)
+def test_a_word_that_is_no_command_gets_the_one_that_was_meant(word: str, said: str) -> None:
+    result = CliRunner().invoke(main, [word])
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_what_is_typed_instead_of_a_command_is_none_and_leads_to_one() -> None:
+    assert not INSTEAD.keys() & COMMANDS.keys()
+    for words in INSTEAD.values():
+        for _, program, command in re.findall(r"(^|or )(netjournal|mkdocs) ([\w-]+)", words):
+            assert command in ({*COMMANDS, "--help"} if program == "netjournal" else {"build", "serve"}), words
+
+
+def test_goals_of_a_month_are_not_counted_while_one_of_its_days_cannot_be_read(project: Callable[..., Path]) -> None:
+    """There may be goals in it."""
+    folder = project({"2026-11-20.md": "---\nplanned:\n\t- Write\n---\n", "2026-10-20.md": "Hello\n"})
+    config = (folder / "mkdocs.yml").read_text(encoding="utf-8").replace("goals_per_month: 0", "goals_per_month: 3")
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    output = CliRunner().invoke(main, ["-C", str(folder), "check"]).output
+    assert "2026-10 has 0 goals" in output
+    assert "2026-11 has" not in output
 
 
 def test_explain_knows_every_code() -> None:

@@ -284,6 +284,13 @@ def test_any_text_can_be_written_and_reads_as_what_it_was(text: str, seed: int) 
     assert dict(data_of(thrice)["activities"][1][0])["note"] == text.strip()
 
 
+def test_a_text_that_starts_with_a_colon_goes_into_braces_too() -> None:
+    raw = "---\nactivities:\n  - {did: Wrote, channel: email}\n---\n"
+    after = insert_item(raw, "activities", {"did": ":) at last", "channel": "call"})
+    assert isinstance(after, str), after
+    assert dict(data_of(after)["activities"][1][1])["did"] == ":) at last"
+
+
 def test_refusals_are_rare() -> None:
     draw = random.Random(7)
     refused = [

@@ -82,7 +82,7 @@ def test_the_letters_are_asked_for_on_a_terminal(project: Project, monkeypatch: 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("add",), "there is no text"),
+        (("add",), "name the goal: netjournal goal add TITLE"),
         (("add", "Eight chats", "--id", "chats"), "'chats' is a goal already: netjournal goal show chats"),
         (("add", "X", "--due", "2026-11-01"), "error[due-before-start]"),
         (("add", "X", "--due", "soon"), "error[bad-date]"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +27,8 @@ from netjournal.reading.records import Record, Written
 
 _NO_FACTS = frozenset(("id", "private"))
 _BETWEEN = "\0"  # stands in no value; a text is quicker to keep than a set, and most are never looked into
+_AND = re.compile(r"[,;&+/]|\s(?:and|und|y)\s")
+_FEW = 5
 _NAMES_NEAREST = frozenset(("unknown-contact", "unknown-goal"))  # whose mend depends on all that is declared
 
 
@@ -187,7 +190,7 @@ class Linker:
                 self._problem(via.source, "via-circle", message, "name who introduced you")
             elif found:
                 facts["via"] = Fact(found[0], via.source)
-        return Declaration(thing, key, facts, record.source, record.hidden)
+        return Declaration(thing, key, facts, record.source, record.hidden, record.refused)
 
     def _contacts(self, written: Iterable[Written]) -> tuple[str, ...]:
         declared = self.identities.registers[Thing.CONTACT].declared
@@ -224,9 +227,8 @@ class Linker:
 
     def _unknown(self, written: Written, code: str, word: str, declared: Iterable[str], otherwise: str) -> None:
         typed = str(written.value)
-        known = set(declared)
-        mend = f"did you mean '{slug(typed)}'?" if slug(typed) in known else did_you_mean(typed, known)
-        self._problem(written.source, code, f"no {word} '{shorten(typed)}'", mend or otherwise)
+        names = self.identities.registers[Thing.GOAL if word == "goal" else Thing.CONTACT].by_name
+        self._problem(written.source, code, f"no {word} '{shorten(typed)}'", _meant(typed, set(declared), names) or otherwise)
 
     def _company(self, written: Written | None) -> CompanyName | None:
         """A declared id, else a declared name, else the slug of the text."""
@@ -268,6 +270,19 @@ class Linker:
 
     def _problem(self, source: Source, code: str, message: str, mend: str | None = None) -> None:
         self.problems.append(Diagnostic(source, code, message, mend))
+
+
+def _meant(typed: str, known: set[str], names: Mapping[str, str]) -> str | None:
+    """A mend for `typed`, which is no id: several ids without brackets, a name, a part of an id, a slip."""
+    several = [slug(part) for part in _AND.split(typed)]
+    if len(several) > 1 and not known.isdisjoint(several):
+        return f"write [{', '.join(filter(None, several))}]"
+    key = names.get(same(typed), slug(typed))
+    words = set(key.split("-"))
+    having = [key] if key in known else sorted(one for one in known if words.issubset(one.split("-")))
+    if 1 < len(having) < _FEW:
+        return f"write {' or '.join(having)}"
+    return f"did you mean '{having[0]}'?" if len(having) == 1 else did_you_mean(typed, known)
 
 
 def _number(written: Written | None, default: int | None) -> int | None:

@@ -55,7 +55,7 @@ def add(
         click.echo(f"You know {', '.join(person.name for person in people)} there")
 
 
-@company.command("list")
+@company.command("list", short_help="List the dream list, then others where you know somebody.")
 @click.option("--dream", is_flag=True, help="Only those of the dream list.")
 @click.option("--nobody", is_flag=True, help="Only those of the dream list where you know nobody yet.")
 @click.option("--tag", metavar="WORD", help="With that tag.")
@@ -94,7 +94,7 @@ def _row(card: CompanyCard) -> Row:
     }
 
 
-@company.command()
+@company.command(short_help="Show one company: what is known of it, and who is there.")
 @click.argument("which", metavar="ID", shell_complete=complete_company)
 @click.pass_context
 def show(context: click.Context, which: str) -> None:

@@ -80,7 +80,7 @@ def add(
         click.echo(f"'{near[0]}' has nearly the same name; if it is one person: netjournal contact merge {key} {near[0]}")
 
 
-@contact.command()
+@contact.command(short_help="Show what is known of one person.")
 @click.argument("who", metavar="ID", shell_complete=complete_contact)
 @today_option
 @click.pass_context
@@ -159,7 +159,7 @@ def _row(journal: Journal, card: ContactCard) -> Row:
     }
 
 
-@contact.command()
+@contact.command(short_help="Change what is said of one person, or open the place in your editor.")
 @click.argument("who", metavar="ID", shell_complete=complete_contact)
 @set_options
 @dry_run_option
@@ -185,7 +185,7 @@ def edit(
         open_place(desk, Thing.CONTACT, key)
 
 
-@contact.command()
+@contact.command(short_help="Give a person another id, in every file.")
 @click.argument("old", metavar="ID", shell_complete=complete_contact)
 @click.argument("new", metavar="NEW_ID")
 @dry_run_option
@@ -204,7 +204,7 @@ def rename(context: click.Context, old: str, new: str, dry_run: bool) -> None:
         click.echo("The address of the public page changes with it")
 
 
-@contact.command()
+@contact.command(short_help="Make one person of two, in every file.")
 @click.argument("old", metavar="ID", shell_complete=complete_contact)
 @click.argument("into", metavar="INTO_ID", shell_complete=complete_contact)
 @dry_run_option

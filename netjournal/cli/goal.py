@@ -69,6 +69,8 @@ def add(
     given = {"title": " ".join(title), **given}
     if on_terminal():
         _ask(given, day)
+    elif not given["title"].strip():
+        raise CannotRun("name the goal: netjournal goal add TITLE")
     for key in ("start", "due"):
         if given[key] and (span := parse_span(given[key].strip())):
             given[key] = iso(span.after(day)) or given[key]
@@ -152,7 +154,7 @@ def _row(pace: Pace) -> Row:
     }
 
 
-@goal.command()
+@goal.command(short_help="Show one goal: how it stands, and what counted.")
 @click.argument("which", metavar="ID", shell_complete=complete_goal)
 @today_option
 @click.pass_context
@@ -173,7 +175,7 @@ def show(context: click.Context, which: str, today: date | None) -> None:
         click.echo(f"  {len(pace.outside)} outside its time, which count nothing")
 
 
-@goal.command()
+@goal.command(short_help="Give a goal up; what was done for it stays.")
 @click.argument("which", metavar="ID", shell_complete=complete_goal)
 @dry_run_option
 @today_option

@@ -110,6 +110,7 @@ class _Round:
                 break
             changed |= self._changed(time.monotonic() + 1)
         if names or news.files:
+            names = names or [file.path for file in news.files]  # one with another ending may have its problem too
             _say("looking at " + ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if names[_NAMED:] else ""))
             self._tell(news, frozenset(names if len(names) <= _FEW else ()))
 

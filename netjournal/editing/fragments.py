@@ -53,6 +53,8 @@ def _prepare(value: Any, block: bool) -> Any:
     if isinstance(value, str):
         if "\n" in value:
             return LiteralScalarString(value) if block else DoubleQuotedScalarString(value)
+        if not block and value.startswith(":") and type(value) is str:  # in brackets libyaml takes no `:)`, which ruamel writes
+            return DoubleQuotedScalarString(value)
         return value
     if isinstance(value, Sequence):
         made = CommentedSeq(_prepare(item, False) for item in value)

@@ -70,6 +70,8 @@ def mend_key(lines: Lines, problem: Diagnostic) -> Iterator[Edits]:
     if problem.code == "misspelt-privacy":
         if (meant, found[2].rstrip()) not in (("private", "true"), ("publish", "none")):
             return  # only what hides as much under its right name
+    elif word.lower() == meant:  # phones start a line with a capital
+        pass
     elif len(word) < 5 or word[0] != meant[0] or distance(word, meant) > 1:
         return
     else:

@@ -37,6 +37,9 @@ def unread_values(root: Path, journal_path: str, names: set[Words]) -> Iterator[
         for found in _VALUE.finditer(head):
             value = _unquoted(found[2].strip())
             source = Source(f"{journal_path}/{below}", head.count("\n", 0, found.start(1)) + 1)
+            line = head[head.rfind("\n", 0, found.start(1)) + 1 : found.start(1)]
+            if found[1] == "name" and line.lstrip().startswith("#"):  # an example to fill in, as new journals have one
+                continue
             if found[1] == "name":
                 section = [other[1] for other in _SECTION.finditer(head, 0, found.start(1))][-1:]
                 words = folded_words(value)

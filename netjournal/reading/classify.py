@@ -8,9 +8,17 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from netjournal.dates import parse_date
 from netjournal.model import Thing
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2}).*\.md", re.ASCII | re.DOTALL)
+_OTHER_ENDING = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.md)?(?:\.(?:txt|text|markdown|mdown))?", re.ASCII | re.IGNORECASE)
+_OTHER_DATES = (
+    re.compile(r"\s*(?P<year>\d{4})[-_. ]?(?P<month>\d{2})[-_. ]?(?P<day>\d{2})(?!\d)(?P<rest>.*)", re.ASCII),
+    re.compile(r"\s*(?P<year>\d{4})[-_. ](?P<month>\d{1,2})[-_. ](?P<day>\d{1,2})(?!\d)(?P<rest>.*)", re.ASCII),
+    re.compile(r"\s*(?P<day>1[3-9]|2\d|3[01])[-_. ](?P<month>\d{1,2})[-_. ](?P<year>\d{4})(?!\d)(?P<rest>.*)", re.ASCII),
+    re.compile(r"\s*(?P<month>\d{1,2})[-_. ](?P<day>1[3-9]|2\d|3[01])[-_. ](?P<year>\d{4})(?!\d)(?P<rest>.*)", re.ASCII),
+)
 _THINGS = frozenset(thing.value for thing in Thing)
 MEDIA = frozenset(
     [
@@ -42,6 +50,20 @@ MEDIA = frozenset(
         ".ogv",
     ]
 )
+
+
+def ending_with_md(path: str) -> str | None:
+    """The name for the file at `path` where nothing but its ending keeps it from being an entry."""
+    found = _OTHER_ENDING.fullmatch(path.rpartition("/")[2])
+    return f"{found[1]}.md" if found and "/." not in f"/{path}" else None
+
+
+def starting_with_date(name: str) -> str | None:
+    """The name for a file where nothing but the form of the date keeps it from being an entry."""
+    for pattern in _OTHER_DATES:
+        if (found := pattern.fullmatch(name)) and (day := parse_date(f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}")):
+            return f"{day}{found['rest']}"
+    return None
 
 
 class FileKind(StrEnum):

@@ -92,6 +92,12 @@ def _missing_opening(lines: list[str], first: int, path: str) -> Diagnostic | No
         return Diagnostic(
             source, "other-fence", "something stands behind the --- of the front matter", "write --- alone on the line"
         )
+    fence, key = (*lines[first + 1 : first + 3], "", "")[:2]
+    if (
+        lines[first].lstrip().startswith(("```", "~~~")) and _is_fence(fence) and _TOP_KEY.match(key)
+    ):  # copied from a page or a chat
+        message = "a code fence stands before the first --- of the front matter"
+        return Diagnostic(source, "blank-line-first", message, "delete this line, and the one that closes the code")
     in_code = False
     for line, following in pairwise(lines[first:]):
         in_code ^= line.lstrip().startswith(("```", "~~~"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.model import Media
-from netjournal.reading.classify import Classified, FileKind, classify
+from netjournal.reading.classify import Classified, FileKind, classify, ending_with_md
 from netjournal.reading.listing import UNKNOWN, Stamp, scan_folder
 from netjournal.reading.parse import Parsed, parse_file
 from netjournal.reading.values import Vocabulary
@@ -66,6 +66,9 @@ def list_folder(root: Path, journal_path: str) -> Listing:
             media.append(Media(key, what.private))
         elif what.kind in _READ:
             files.append(Listed(key, prefix + key, what, stamp))
+        elif what.kind is FileKind.OTHER and (name := ending_with_md(key)):
+            message = "this file is not read: the name of an entry ends with .md"
+            problems.append(Diagnostic(Source(prefix + key), "not-an-entry", message, f"rename it to {name}"))
     for key, reason in closed:
         path = f"{journal_path}/{key}".rstrip("/")
         message = f"the folder cannot be opened ({reason}), so nothing in it is read"

@@ -14,7 +14,7 @@ from netjournal.diagnostics import Diagnostic, Source, sort_diagnostics
 from netjournal.names import is_id
 from netjournal.prose import deep_line, hidden_parts
 from netjournal.reading import nodes
-from netjournal.reading.classify import Classified, FileKind
+from netjournal.reading.classify import Classified, FileKind, starting_with_date
 from netjournal.reading.fences import Parts, split_text
 from netjournal.reading.records import Reader, Record, looks_like_order
 from netjournal.reading.syntax import explain_error, lost_comments, structural_tabs
@@ -167,7 +167,9 @@ def _page(
     if strangers := sorted(keys & {"activities", "planned", "contacts", "did", "name", *CONTACT.private_keys()}):
         message = f"'{strangers[0]}' means nothing here: the file's name does not start with a date"
         where = next(name.source for name, _ in mapping.pairs if name.value == strangers[0])
-        reader.problem(where, "not-an-entry", message, "rename it to YYYY-MM-DD.md, or move it to goals/, contacts/ or companies/")
+        entry = starting_with_date(path.rpartition("/")[2])
+        mend = f"rename it to {entry}" if entry else "rename it to YYYY-MM-DD.md, or move it to goals/, contacts/ or companies/"
+        reader.problem(where, "not-an-entry", message, mend)
     return private, {str(k): v for k, v in meta.items()} if isinstance(meta, dict) else {}, True
 
 

@@ -12,7 +12,7 @@ from netjournal.diagnostics import Diagnostic, Source, did_you_mean, shorten
 from netjournal.reading import nodes
 from netjournal.reading.text import CONTROL
 from netjournal.reading.values import Vocabulary, read_scalar
-from netjournal.schema import ALL_SHAPES, Key, Kind, Shape
+from netjournal.schema import ALL_SHAPES, ENTRY, Key, Kind, Shape
 
 _INSTEAD = {"entry": "write 'private: true'", "contact": "write 'publish: none'"}
 
@@ -184,6 +184,10 @@ class Reader:
         message = f"'{shorten(name.value)}' is no key of {a(shape)}"
         homes = [a(other) for other in ALL_SHAPES if name.value in other.keys]
         near = f"it belongs in {' or '.join(homes)}" if homes else did_you_mean(name.value, shape.keys)
+        if name.value[:1].isspace():
+            near = "what stands before it only looks like spaces: delete it and type spaces"
+        elif near is None and shape is ENTRY:
+            near = f"there are {', '.join(shape.keys)}"
         self.problem(name.source, "unknown-key", message, near)
         return False
 

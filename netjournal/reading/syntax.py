@@ -18,6 +18,7 @@ _NO_SPACE = re.compile(r"\s*(?:-\s+)?(?P<key>[a-z_]{2,}):(?=[^ \t/:])")
 _KEYS = "|".join(sorted({key for shape in ALL_SHAPES for key in shape.keys}))
 _NO_COLON = re.compile(rf"\s*(?:-\s+)?(?P<key>{_KEYS})(?:\s*[=;：]|\s*$|\s+(?=[^:]*$))")
 _KNOWN_KEY = re.compile(rf"\s*(?P<key>{_KEYS})\s*(?=:)")
+_OTHER_BULLET = re.compile(r"\s*(?P<bullet>[*+•·–—])\s")
 _NO_DASH_SPACE = re.compile(r"\s*-(?=[^\s-])")
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?")
 _SPECIAL = "`%&*!|>[]{},?-"
@@ -102,6 +103,9 @@ class _Finder:
             value = self.value(n)
             if "\t" in indent:
                 problems.append(self.at(n, indent.index("\t"), "tab", "a tab indents this line", "use spaces", 1))
+            elif odd := indent.strip(" "):
+                message = "what indents this line only looks like spaces"
+                problems.append(self.at(n, indent.index(odd[0]), "syntax", message, "delete it and type spaces", len(odd)))
             elif value and _BLOCK_TEXT.fullmatch(value[1]):
                 text_indent = len(indent)
             elif value and line[value[0]] == "@":
@@ -128,6 +132,9 @@ class _Finder:
                 key = found["key"]
                 at = found.start("key")
                 return self.at(n, at, "syntax", f"a colon is missing after '{key}'", f"write '{key}: …'", len(key))
+            elif found := _OTHER_BULLET.match(line):
+                message = f"'{found['bullet']}' starts no item of a list"
+                return self.at(n, indent, "syntax", message, "write '- …'", 1)
             elif _NO_DASH_SPACE.match(line):
                 return self.at(n, indent, "missing-space", "a space is missing after the dash", "write '- …'", 2)
         return None
@@ -206,6 +213,8 @@ class _Finder:
         if first == "@":
             word = re.match(r"@\S*", self.lines[n][column:])
             mend = "write an id without @, and quote a text"
+            if re.search(r"(linkedin|github|twitter|website)\s*:\s*$", self.lines[n][:column]):
+                mend = "copy the whole address from the browser, https:// and all"
             return self.at(n, column, "unquoted-at", "a value cannot start with @", mend, len(word[0]) if word else 1)
         return self.at(n, column, "unquoted-character", f"a text that starts with {first} needs quotes", "quote the text")
 

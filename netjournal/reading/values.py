@@ -22,6 +22,14 @@ _DIGITS = re.compile(r"[0-9]{1,15}")
 _DATE_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<day>[0-9]{1,2})")
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})\.\s*(?P<month>[0-9]{1,2})\.\s*(?P<year>[0-9]{4})")  # with slashes nobody knows
+_SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: str(n) for n, name in enumerate(_SHORT, 1)}
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_IN_WORDS = re.compile(rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -]{_MONTH}[., -]+(?P<year>[0-9]{{4}})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"{_MONTH}\.? (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\./]+(?:\.[^\s@<>()\[\],;:\"\\./]+)+")
 
@@ -120,7 +128,7 @@ def bad_id(text: str) -> Problem:
 
 def _date(text: str) -> Read:
     day = parse_date(text)
-    return day, None if day else _bad_date(text, "not a date", "2026-11-23")
+    return day, None if day else _bad_date(text, "not a date", "year-month-day, such as 2026-11-23")
 
 
 def _span(text: str) -> Read:
@@ -130,16 +138,21 @@ def _span(text: str) -> Read:
 
 def _when(text: str) -> Read:
     when = parse_date(text) or parse_span(text)
-    return when, None if when else _bad_date(text, "neither a date nor a span", "2026-11-23, 3d, 2w or 1m")
+    return when, None if when else _bad_date(text, "neither a date nor a span", "it like 2026-11-23, 3d, 2w or 1m")
 
 
 def _bad_date(text: str, wrong: str, examples: str) -> Problem:
     """Why `text` is no date, and the one that it says in another form where that is sure."""
     if _DATE_SHAPE.fullmatch(text):
-        return "bad-date", f"{text} is no day of the calendar", None
-    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
-    near = parse_date(f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}") if found else None
-    return "bad-date", f"'{shorten(text)}' is {wrong}", f"write {near}" if near else f"write it as {examples}"
+        last = next((day for day in range(31, 27, -1) if parse_date(f"{text[:8]}{day}")), None)
+        mend = f"the last day of that month is {text[:8]}{last}" if last else "write year-month-day, the month from 01 to 12"
+        return "bad-date", f"{text} is no day of the calendar", mend
+    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text) or _IN_WORDS.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
+    near = None
+    if found:
+        month = _MONTHS.get(found["month"][:3].lower(), found["month"])
+        near = parse_date(f"{found['year']}-{month:0>2}-{found['day']:0>2}")
+    return "bad-date", f"'{shorten(text)}' is {wrong}", f"write {near}" if near else f"write {examples}"
 
 
 def _address(text: str) -> Read:
@@ -150,7 +163,8 @@ def _address(text: str) -> Read:
     if good:
         return text, None
     near = f"https://{text}"
-    mend = f"write {near}" if _ADDRESS.fullmatch(near) and "." in text and ":" not in text else "start it with https://"
+    sure = _ADDRESS.fullmatch(near) and "." in text and ":" not in text
+    mend = f"write {near}" if sure else "copy the whole address from the browser, https:// and all"
     if text.lower().startswith(("http://", "https://")):
         mend = "it may hold no spaces, quotes, brackets or < >: copy it from the browser's address bar"
     return None, ("bad-address", f"'{shorten(text)}' is not a web address", mend)
