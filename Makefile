@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 STAMP := $(VENV)/.installed
 
-.PHONY: help serve build test lint bench bench-short docs clean chromium
+.PHONY: help serve build test lint bench bench-short docs locales clean chromium
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -43,6 +43,9 @@ bench-short: $(STAMP)  ## only that the benchmark runs, with what is there
 
 docs: $(STAMP)  ## the pages of docs/ that are made from the code
 	$(BIN)/python -m tests.make_docs
+
+locales: $(STAMP)  ## new texts of the pages into the catalogues of other languages, and these made ready for the program
+	$(BIN)/python -m tests.make_locales
 
 clean:  ## away with everything that was made
 	rm -rf $(VENV) site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

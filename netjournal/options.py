@@ -35,7 +35,12 @@ OPTIONS: dict[str, Option] = {
     "practices": Option("list", (), "The practices an activity may name."),
     "goals_per_month": Option("number", 3, "How many goals a month should have; 0 never warns."),
     "days_per_month": Option("number", 8, "How many days of a month should have a plan and something done; 0 never asks."),
-    "language": Option("text", None, "Language of dates and plurals, such as en or es; default: the theme's."),
+    "language": Option(
+        "text",
+        None,
+        "Language of our pages, such as en or es; default: the theme's. Texts are complete in English and Spanish, and English"
+        " for every other; dates and numbers are written in any language.",
+    ),
     "week_start": Option(("monday", "sunday"), "monday", "The first day of the week in calendars."),
     "noindex": Option("boolean", True, "Ask search engines not to list the site."),
 }
@@ -47,7 +52,12 @@ def read_options(raw: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[st
     errors: list[tuple[str, str]] = []
     for name in raw:
         if name not in OPTIONS:
-            errors.append((str(name), f"netjournal has no option '{name}'. {did_you_mean(str(name), OPTIONS) or ''}".strip()))
+            errors.append(
+                (
+                    str(name),
+                    f"netjournal has no option '{name}'; {did_you_mean(str(name), OPTIONS) or 'docs/options.md lists them'}",
+                )
+            )
     for name, option in OPTIONS.items():
         values[name] = option.default
         if raw.get(name) is None:
@@ -67,7 +77,7 @@ def _problem(name: str, option: Option, value: Any) -> str | None:
     if isinstance(option.kind, tuple):
         words = [str(word) for word in option.kind]
         near = did_you_mean(str(value), words)
-        return None if value in words else f"'{value}' is none of {', '.join(words)}. {near or ''}".strip()
+        return None if value in words else f"'{value}' is none of {', '.join(words)}" + (f"; {near}" if near else "")
     if option.kind == "text":
         return None if isinstance(value, str) else f"must be text: put '{value}' in quotes"
     if option.kind == "number":

@@ -17,6 +17,7 @@ from netjournal.site.words import LOCALES
 
 PACKAGE = Path(__file__).parent.parent / "netjournal"
 _METHODS = [("site/templates/**.html", "jinja2"), ("site/**.py", "python"), ("engines/**.py", "python")]
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "count": (2, 3)}  # count: of site/cards.py
 _OPTIONS = {  # as in site/render.py, where they bear on the texts
     "site/templates/**.html": {
         "extensions": "jinja2.ext.i18n,jinja2.ext.do",
@@ -31,7 +32,7 @@ _OPTIONS = {  # as in site/render.py, where they bear on the texts
 def extract_texts() -> dict[str, Message]:
     """The texts of templates and programs, by the English one (of a plural: of one)."""
     found: dict[str, Message] = {}
-    for path, _line, text, _comments, _context in extract_from_dir(str(PACKAGE), _METHODS, _OPTIONS):
+    for path, _line, text, _comments, _context in extract_from_dir(str(PACKAGE), _METHODS, _OPTIONS, _KEYWORDS):
         key = text if isinstance(text, str) else text[0]
         message = found.setdefault(key, Message(text))
         if message.id != text:
@@ -88,13 +89,19 @@ def catalogs() -> list[Path]:
     return sorted(LOCALES.glob("*/LC_MESSAGES/netjournal.po"))
 
 
+def is_translated(message: Message) -> bool:
+    """Whether it has all of its forms."""
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return all(forms)
+
+
 def main() -> None:
     """Write each .po anew with the texts of today, and its .mo."""
     for po in catalogs():
         catalog = renew_catalog(po)
         po.write_bytes(as_po(catalog))
         po.with_suffix(".mo").write_bytes(as_mo(po))
-        empty = [message.id for message in catalog if message.id and not all([message.string] if isinstance(message.string, str) else message.string)]
+        empty = [message.id for message in catalog if message.id and not is_translated(message)]
         print(f"{po.parent.parent.name}: {len(catalog)} texts, {len(empty)} to translate", *empty, sep="\n  ")
 
 

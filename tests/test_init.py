@@ -84,7 +84,7 @@ def test_new_journal_builds_without_a_warning(tmp_path: Path) -> None:
         cwd=tmp_path / "j", capture_output=True, text=True, encoding="utf-8", check=False, env=environment,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "Get to know people" in (tmp_path / "j/site/goals/index.html").read_text(encoding="utf-8")
+    assert "Conocer a gente" in (tmp_path / "j/site/goals/index.html").read_text(encoding="utf-8")
     assert 'lang="es"' in (tmp_path / "j/site/index.html").read_text(encoding="utf-8")
 
 

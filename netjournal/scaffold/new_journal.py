@@ -16,6 +16,12 @@ from netjournal.schema import CHANNELS, OUTCOMES
 _FEW_DAYS = 7  # with fewer left in the month, the goals are due at the end of the next
 UNNAMED = "My networking journal"
 
+# What the site says in the language of its pages; the comments in the files stay English, as the command line is.
+_SAID = {
+    "en": {"NAMED": "{name}, networking journal", "UNNAMED": UNNAMED, "DARK": "Dark", "LIGHT": "Light"},
+    "es": {"NAMED": "Diario de networking de {name}", "UNNAMED": "Mi diario de networking", "DARK": "Oscuro", "LIGHT": "Claro"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NewJournal:
@@ -33,9 +39,9 @@ def build_journal_files(new: NewJournal, with_entry: bool) -> dict[str, str]:
     """What stands in the journal's folder, and what helps to write it: path to text."""
     found = {}
     if with_entry:
-        day = new.today
-        found[f"{new.path}/{day:%Y}/{day:%m}/{day.isoformat()}.md"] = _fill("first-entry.md", _first_goals(day))
-    found[f"{new.path}/templates/entry.md"] = _fill("entry.md", {})
+        day, first = new.today, _in_language("first-entry.md", new.language)
+        found[f"{new.path}/{day:%Y}/{day:%m}/{day.isoformat()}.md"] = _fill(first, _first_goals(day))
+    found[f"{new.path}/templates/entry.md"] = _fill(_in_language("entry.md", new.language), {})
     found[f"{new.path}/private/.gitignore"] = _fill("private-gitignore", {})
     found[".gitignore"] = _fill("gitignore", {"JOURNAL": new.path})
     words = {"CHANNELS": ",".join(CHANNELS), "OUTCOMES": ",".join(OUTCOMES)}
@@ -45,9 +51,11 @@ def build_journal_files(new: NewJournal, with_entry: bool) -> dict[str, str]:
 
 def build_project_files(new: NewJournal) -> dict[str, str]:
     """What stands around a journal that is a site of its own: path to text. `mkdocs.yml` is the first."""
-    site_name = f"{new.name}, networking journal" if new.name else UNNAMED
+    said = _SAID.get(new.language, _SAID["en"])
+    site_name = said["NAMED"].format(name=new.name) if new.name else said["UNNAMED"]
     plugin = plugin_lines(plugin_options(new), 2)
     words = {"SITE_NAME": as_yaml(site_name), "LANGUAGE": as_yaml(new.language), "PLUGIN": "".join(f"{line}\n" for line in plugin)}
+    words |= {"DARK": said["DARK"], "LIGHT": said["LIGHT"]}
     return {
         "mkdocs.yml": _fill("mkdocs.yml", words),
         "README.md": _fill("README.md", {}),
@@ -118,6 +126,12 @@ def _first_goals(day: date) -> dict[str, str]:
         "TALKS": str(max(1, days // 7)),
         "POSTS": str(max(1, days // 10)),
     }
+
+
+def _in_language(template: str, language: str) -> str:
+    """The name of the template in `language`, else the English one."""
+    theirs = template.replace(".", f".{language}.")
+    return theirs if language in _SAID and files(__package__).joinpath(theirs).is_file() else template
 
 
 def _fill(template: str, words: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ def build_feed(site: Site, prose: ProseRenderer) -> str:
     """The newest entries, by day; addresses are complete where mkdocs.yml has a `site_url`."""
     root = (site.settings.site_url or "").rstrip("/")
     base = f"{root}/" if root else ""
-    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": site.words.language})
+    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": site.words.tag})
     entries = site.journal.entries[: -NEWEST - 1 : -1]
     SubElement(feed, "id").text = base or "urn:netjournal"
     SubElement(feed, "title").text = site.settings.site_name

@@ -18,10 +18,11 @@ from netjournal.reports.companies import CompanyCard, build_company_cards
 from netjournal.reports.contacts import ContactCard, build_contact_cards
 from netjournal.reports.follow_ups import FollowUp, build_follow_ups
 from netjournal.reports.goals import Pace, build_paces
-from netjournal.reports.insights import Insights, build_insights
+from netjournal.reports.insights import Insights, Week, build_insights
 from netjournal.reports.introductions import Branch, build_introductions
 from netjournal.reports.submission import Standing, written_later
 from netjournal.reports.tracker import Month, build_months
+from netjournal.reports.weeks import weeks_between
 from netjournal.settings import Settings
 from netjournal.site import addresses
 from netjournal.site.prose import Links
@@ -76,6 +77,26 @@ class Site:
         return build_months(self.journal, self.settings.channels)
 
     @cached_property
+    def month_with(self) -> Mapping[str, Month]:
+        """The months by key, such as 2026-11."""
+        return {month.month: month for month in self.months}
+
+    @cached_property
+    def paces_in(self) -> Mapping[str, tuple[Pace, ...]]:
+        """The goals that touch each month."""
+        return {month.month: month.paces(self.paces) for month in self.months}
+
+    @cached_property
+    def weeks_in(self) -> Mapping[str, tuple[Week, ...]]:
+        """The weeks of each month."""
+        weeks = self.insights.weeks
+        return {month.month: weeks_between(weeks, month.first, month.last) for month in self.months}
+
+    @property
+    def this_month(self) -> str:
+        return month_of(self.today)
+
+    @cached_property
     def agenda(self) -> Agenda:
         return build_agenda(self.journal, self.paces, self.follow_ups, self.today)
 
@@ -101,12 +122,9 @@ class Site:
         return next((m for m in self.months if m.month == month_of(self.today)), None)
 
     @cached_property
-    def entries_on(self) -> Mapping[date, tuple[Entry, ...]]:
-        """The entries of each day that has any."""
-        found: dict[date, tuple[Entry, ...]] = {}
-        for entry in self.journal.entries:
-            found[entry.day] = (*found.get(entry.day, ()), entry)
-        return found
+    def first_on(self) -> Mapping[date, Entry]:
+        """The first entry of each day that has any."""
+        return {entry.day: entry for entry in reversed(self.journal.entries)}
 
     @cached_property
     def entry_with(self) -> Mapping[str, Entry]:
@@ -163,7 +181,7 @@ class Site:
             return entry.title
         name = entry.key.rpartition("/")[2]
         rest = name.removeprefix(entry.day.isoformat()).strip(" -_").replace("-", " ")
-        written = self.words.day(entry.day)
+        written = self.words.day_alone(entry.day)
         return f"{written}: {rest}" if rest else written
 
     # Links to things, as HTML
@@ -192,14 +210,15 @@ class Site:
         """The day as a link to its first entry; plain where it has none."""
         shown = text or self.words.day_month(day)
         time = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), shown)
-        entries = self.entries_on.get(day)
-        return Markup('<a href="{}">{}</a>').format(self.url(addresses.entry_uri(entries[0])), time) if entries else time
+        entry = self.first_on.get(day)
+        return Markup('<a href="{}">{}</a>').format(self.url(addresses.entry_uri(entry)), time) if entry else time
 
     def entry_link(self, entry: Entry) -> Markup:
         return self._link(addresses.entry_uri(entry), self.entry_title(entry), "nj-entry-link")
 
     def _link(self, uri: str, text: str, kind: str) -> Markup:
-        return Markup('<a class="{}" href="{}">{}</a>').format(kind, self.url(uri), escape(text))
+        turned = Markup(' dir="auto"') if self.words.turns(text) else Markup("")
+        return Markup('<a class="{}"{} href="{}">{}</a>').format(kind, turned, self.url(uri), escape(text))
 
     def links(self) -> Links:
         """Where the prose of this journal may lead."""

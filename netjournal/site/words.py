@@ -7,11 +7,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names
 from babel.numbers import format_decimal
 from babel.support import Translations
+from markupsafe import Markup
 
 LOCALES = Path(__file__).parent / "locales"
 
@@ -32,6 +34,25 @@ class Words:
             return Locale.parse(self.language, sep="-" if "-" in self.language else "_")
         except (ValueError, LookupError, UnknownLocaleError):
             return Locale("en")
+
+    def turns(self, text: str) -> bool:
+        """Whether something in `text` runs against the direction of the page, as a Hebrew name in an English one does."""
+        if self.locale.text_direction == "rtl":
+            return any(bidirectional(letter) == "L" for letter in text)
+        return runs_leftwards(text)
+
+    def isolated(self, text: str) -> str:
+        """`text`; where it runs against the page it is kept from turning what stands beside it."""
+        return Markup("<bdi>{}</bdi>").format(text) if self.turns(text) else text
+
+    def isolated_plain(self, text: str) -> str:
+        """The same for where no HTML can stand: in signs that are not seen."""
+        return f"\u2068{text}\u2069" if self.turns(text) else text
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML and Atom name it."""
+        return self.language.replace("_", "-")
 
     @cached_property
     def translations(self) -> NullTranslations:
@@ -67,7 +88,17 @@ class Words:
     def month_short(self, month: str | date) -> str:
         """Nov."""
         day = month if isinstance(month, date) else date.fromisoformat(f"{month}-01")
-        return format_date(day, "LLL", self.locale)
+        return _alone(format_date(day, "LLL", self.locale))
+
+    @_kept
+    def day_alone(self, day: date) -> str:
+        """A day that is no part of a sentence: many languages write it small within one."""
+        return _alone(self.day(day))
+
+    @_kept
+    def month_alone(self, month: str | date) -> str:
+        """A month that is no part of a sentence."""
+        return _alone(self.month(month))
 
     def number(self, number: float, digits: int = 1) -> str:
         """12,345.6: at most `digits` after the point."""
@@ -85,9 +116,19 @@ class Words:
     def weekdays(self) -> tuple[str, ...]:
         """The names of the days of the week, short, in the order of the calendar."""
         names = get_day_names("abbreviated", "stand-alone", self.locale)
-        return tuple(names[n] for n in self.week_order)
+        return tuple(_alone(names[n]) for n in self.week_order)
 
     @property
     def week_order(self) -> tuple[int, ...]:
         """The weekdays, Monday 0, in the order of the calendar."""
         return (6, 0, 1, 2, 3, 4, 5) if self.week_start == "sunday" else (0, 1, 2, 3, 4, 5, 6)
+
+
+def runs_leftwards(text: str) -> bool:
+    """Whether any of it is Hebrew, Arabic or another writing that starts at the right."""
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def _alone(text: str) -> str:
+    """With the first letter as a title has it."""
+    return text[:1].title() + text[1:]

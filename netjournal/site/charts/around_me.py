@@ -96,7 +96,7 @@ def _told(row: Branch, words: Words) -> str:
         return row.contact.name
     ngettext = words.translations.ngettext
     text = ngettext("%(name)s led me to %(num)s person", "%(name)s led me to %(num)s people", row.reached)
-    return text % {"name": row.contact.name, "num": words.number(row.reached)}
+    return text % {"name": words.isolated_plain(row.contact.name), "num": words.number(row.reached)}
 
 
 def _node(row: Branch, angle: float, radius: float, address: str, text: str, named: bool) -> Markup:

@@ -29,7 +29,7 @@ def days_of_month(month: str, days: Mapping[date, Day], today: date, words: Word
             if day == today:
                 links.append(Markup('<rect class="nj-now" x="{}" y="{}" width="{}" height="{}"/>').format(x, y, _CELL, _CELL))
     return Markup('<svg class="nj-cells" viewBox="-1 -1 {} {}" role="group" aria-label="{}"><path d="{}"/>{}</svg>').format(
-        6 * _PITCH, 7 * _PITCH, words.month(month), "".join(empty), Markup("").join(links)
+        6 * _PITCH, 7 * _PITCH, words.month_alone(month), "".join(empty), Markup("").join(links)
     )
 
 
