@@ -91,6 +91,14 @@ def test_no_text_takes_the_build_down(text: str) -> None:
     assert render(text)
 
 
+@pytest.mark.parametrize("text", ["- " * 2000 + "x", "a\n\n" + "* * " * 300 + "x", "> " * 3000 + "x"])
+def test_a_text_that_cannot_be_rendered_changes_no_other(text: str) -> None:
+    """Markdown stops in the middle of it, and would go on there."""
+    renderer = ProseRenderer(Links({}, str, PEOPLE.get))
+    renderer.render(text, "2026-11-22")
+    assert str(renderer.render("Met @ada.\n\n- a\n- b", "2026-11-23")) == render("Met @ada.\n\n- a\n- b")
+
+
 def test_snippets_publish_no_file(tmp_path: object) -> None:
     html = render('--8<-- "private/diary.md"', ("pymdownx.snippets",))
     assert "private/diary.md" in html

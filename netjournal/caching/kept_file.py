@@ -37,9 +37,7 @@ class KeptFile:
 
         folder, name = self.path.parent, self.path.name
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _ignore(folder)
-            _sweep(folder, name)
+            prepare_folder(self.path)
             handle, temporary = tempfile.mkstemp(prefix=f"{name}-", dir=folder)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -55,6 +53,13 @@ class KeptFile:
 
     def head(self, body: bytes | memoryview) -> bytes:
         return _MAGIC + self.version + zlib.crc32(body).to_bytes(4, "big")
+
+
+def prepare_folder(path: Path) -> None:
+    """Make the folder of the kept file `path`, out of sight of git, and take away what a crash left of it there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _ignore(path.parent)
+    _sweep(path.parent, path.name)
 
 
 def cache_folder(root: Path, journal_path: str) -> Path | None:

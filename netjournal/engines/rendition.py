@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinja2 import BytecodeCache
 from markupsafe import Markup
 
 from netjournal.audience import for_audience
+from netjournal.caching.kept_file import KeptFile, cache_folder
 from netjournal.caching.written import load_days_written
 from netjournal.clock import read_today
 from netjournal.diagnostics import Diagnostics
@@ -19,9 +21,12 @@ from netjournal.exports.submission import build_standings
 from netjournal.loading import Loader
 from netjournal.model import Audience, Journal, OrdinaryPage
 from netjournal.site.feed import build_feed
+from netjournal.site.kept_pages import KeptPages
+from netjournal.site.kept_prose import KeptProse, markdown_words
 from netjournal.site.pages import Page
+from netjournal.site.program import program_version
 from netjournal.site.prose import ProseRenderer
-from netjournal.site.render import Pages, build_environment
+from netjournal.site.render import TEMPLATES, Pages, build_environment
 from netjournal.site.search import Doc, build_docs
 from netjournal.site.site import Site
 
@@ -38,6 +43,7 @@ class Rendition:
     ours: Mapping[str, Page]
     ordinary: Mapping[str, OrdinaryPage]
     media: frozenset[str]
+    kept: tuple[KeptPages | KeptProse, ...] = ()  # for a build: what it can take from the last one
 
     def export(self) -> str:
         """The text of `journal.json`."""
@@ -77,10 +83,12 @@ def make_rendition(
     directory_urls: bool,
     overrides: list[Path],
     code_cache: BytecodeCache | None = None,
+    keep: bool = False,
 ) -> Rendition:
     """The journal of `loader` for `audience`; `others` are the pages of the site that are not the journal's: path -> uri.
 
-    `prose` gets the links of this journal, and keeps what it rendered for an earlier one.
+    `prose` gets the links of this journal, and keeps what it rendered for an earlier one. With `keep` pages are taken from the
+    last build where they would come out the same.
     """
     settings = loader.settings
     journal, problems = loader.load()
@@ -90,9 +98,12 @@ def make_rendition(
     site = Site(public, settings, read_today(), seen, directory_urls, others, standings, written)
     prose.links = site.links()
     environment = build_environment(site, prose, overrides, code_cache)
+    kept = open_pages(loader, site, prose, overrides) if keep else None
+    proses = open_prose(loader, prose, audience) if keep else None
+    watching = cache(lambda: build_environment(site, prose, overrides, code_cache, kept))
     pages = {f"{page.key}.md": page for page in public.pages}
     introductions = _Introductions(pages, prose)
-    ours = {page.uri: page for page in Pages(site, environment, introductions).all()}
+    ours = {page.uri: page for page in Pages(site, environment, introductions, kept, watching).all()}
     prefix = settings.prefix
     return Rendition(
         journal,
@@ -103,7 +114,26 @@ def make_rendition(
         {prefix + uri: page for uri, page in ours.items()},
         {prefix + uri: page for uri, page in pages.items() if uri not in ours},
         frozenset(prefix + media.key for media in public.media),
+        tuple(one for one in (kept, proses) if one is not None),
     )
+
+
+def open_pages(loader: Loader, site: Site, prose: ProseRenderer, overrides: list[Path]) -> KeptPages | None:
+    """The pages of the last build for the same audience; None where nothing can be kept."""
+    folder = cache_folder(loader.root, site.settings.journal_path)
+    words = (repr(site.settings), str(site.directory_urls), site.journal.audience)
+    version = program_version(words, [path / TEMPLATES for path in overrides]) if folder else None
+    if folder is None or version is None:
+        return None
+    return KeptPages(KeptFile(folder / f"pages-{site.journal.audience}.cache", version), site, prose)
+
+
+def open_prose(loader: Loader, prose: ProseRenderer, audience: Audience) -> KeptProse | None:
+    """The prose of the last build for the same audience, lent to `prose`; None where nothing can be kept."""
+    folder = cache_folder(loader.root, loader.settings.journal_path)
+    words = markdown_words(prose.extensions, prose.configs)
+    version = program_version(words) if folder and words is not None else None
+    return KeptProse(KeptFile(folder / f"prose-{audience}.cache", version), prose) if folder and version else None
 
 
 class _Introductions(Mapping[str, Markup]):

@@ -7,7 +7,7 @@ that not even the name of what was left out is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import dirname, normpath
 from typing import Any
@@ -21,6 +21,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
 from netjournal.prose import MENTION, deep_line, hidden_parts
+from netjournal.site.words import runs_leftwards
 
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _RAW_LINK = re.compile(r"""\s(href|src|srcset|poster|data)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
@@ -101,6 +102,8 @@ class _Mentions(InlineProcessor):
         if found is None:
             return None, None, None
         link = Element("a", {"href": found[0], "class": "nj-mention"})
+        if runs_leftwards(found[1]):
+            link.set("dir", "auto")
         link.text = AtomicString(found[1])
         return link, m.start(0), m.end(0)
 
@@ -167,11 +170,12 @@ class ProseRenderer:
 
     def __init__(self, links: Links, extensions: Sequence[Any] = (), configs: Mapping[str, Any] | None = None) -> None:
         self.extension = JournalExtension(links)
+        self.extensions, self.configs = tuple(extensions), dict(configs or {})
+        self.known: Callable[[str, str], tuple[Markup, Answers] | None] = lambda key, text: None  # from an earlier process
         self._done: dict[tuple[str, str], tuple[Markup, Answers]] = {}
         self._good: set[tuple[str, str]] = set()  # what the present links were asked for
         self.has_snippets = any("snippets" in str(e) for e in extensions)
-        self.md = Markdown(extensions=[*extensions, self.extension], extension_configs=dict(configs or {}))
-        self.md.treeprocessors.register(_RawHtml(self.md, self.extension), "netjournal-raw", -1)
+        self.md = self._make_markdown()
 
     @property
     def links(self) -> Links:
@@ -182,17 +186,28 @@ class ProseRenderer:
         self.extension.links = links
         self._good.clear()
 
+    def _make_markdown(self) -> Markdown:
+        md = Markdown(extensions=[*self.extensions, self.extension], extension_configs=self.configs)
+        md.treeprocessors.register(_RawHtml(md, self.extension), "netjournal-raw", -1)
+        return md
+
     def render(self, text: str, key: str) -> Markup:
         """The HTML of the prose of the file `key`, its headings from level 2. Its links start with `nj:` where they are ours."""
         if not text.strip():
             return Markup("")
         this = (key, text)  # an entry's stands on its own page, its month's and in the feed
+        if this not in self._done and (known := self.known(key, text)) is not None:
+            self._done[this] = known
         if this not in self._good and not (this in self._done and self.links.answer_as(self._done[this][1])):
             outer, self.links.asked = self.links.asked, {}
             self._done[this] = self._render(text, key), self.links.asked
             self.links.asked = outer | self.links.asked
         self._good.add(this)
         return self._done[this][0]
+
+    def rendered(self) -> Iterator[tuple[str, str, Markup, Answers]]:
+        """The files, texts and HTML of all prose that the present links were asked for, and what it asked of them."""
+        return ((key, text, *self._done[key, text]) for key, text in self._good)
 
     def _render(self, text: str, key: str) -> Markup:
         if deep_line(text) is not None:
@@ -221,6 +236,7 @@ class ProseRenderer:
         try:
             html = self.md.convert(text)
         except Exception:
+            self.md = self._make_markdown()  # the old one believes that it is still inside of what it failed at
             return str(Markup('<pre class="nj-plain">{}</pre>').format(text.strip()))
         levels = [int(level) for _, level, _ in _HEADING.findall(html)]
         return demote(html, 2 - min(levels)) if levels and min(levels) < 2 else html

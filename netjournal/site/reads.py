@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
 
 Address = tuple[str, ...]
 ALL, TRUTH, LENGTH, KEYS, THERE = "=", "?", "#", "k", "!"
-UNTRACEABLE = -1  # among the reads of a page: something was read that has no address
+_MODEL = "netjournal.model"  # of its things none holds others that stand elsewhere too
+_PLAIN = frozenset((str, int, float, bool, bytes, type(None)))
 _LITERAL = 16  # bytes; what is longer is told by its digest
 _MISSING = object()
-_encode = msgspec.msgpack.Encoder(enc_hook=lambda value: _as_plain(value)).encode
 
 
 class Unreadable(Exception):
@@ -31,6 +33,7 @@ class Reads:
     def __init__(self) -> None:
         self.numbers: dict[Address, int] = {}
         self.current: set[int] = set()
+        self.today: Any = None  # the stand-in for it, if there is one
 
     def number(self, address: Address) -> int:
         return self.numbers.setdefault(address, len(self.numbers))
@@ -38,7 +41,7 @@ class Reads:
     def note(self, address: Address) -> None:
         self.current.add(self.numbers.setdefault(address, len(self.numbers)))
 
-    def listen[T](self, function: Callable[[], T]) -> tuple[T, set[int]]:
+    def listen(self, function: Callable[[], Any]) -> tuple[Any, set[int]]:
         """What `function` gives, and what was read for it; whoever listens outside hears it as well."""
         outer, self.current = self.current, set()
         try:
@@ -50,24 +53,63 @@ class Reads:
 
     def remembering(self, function: Callable[..., Any], key: Callable[..., Any] = lambda *words: words) -> Callable[..., Any]:
         """`function`, called once for each `key`; what it read counts for everybody who calls it."""
-        known: dict[Any, tuple[Any, set[int]]] = {}
+        known: dict[Any, tuple[Any, tuple[int, ...]]] = {}  # as tuples: a set of a few numbers is seven times as large
 
         def call(*words: Any) -> Any:
             this = key(*words)
             if this not in known:
-                known[this] = self.listen(lambda: function(*words))
-            value, heard = known[this]
-            self.current |= heard
+                value, heard = self.listen(lambda: function(*words))
+                known[this] = value, tuple(heard)
+                return value
+            value, numbers = known[this]
+            self.current.update(numbers)
             return value
 
         return call
 
 
+class Digests:
+    """Short texts that are the same for values that look the same to a template.
+
+    Things are remembered: an activity stands in its entry, on the cards of people and under goals.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Any, bytes]] = {}  # with the thing, so that no other gets its id
+
+    def of(self, value: Any) -> bytes:
+        """Raises TypeError or ValueError for what has no such text."""
+        return _shortened(_encoder.encode(self._short(value)))
+
+    def _short(self, value: Any) -> Any:
+        """`value` with digests in the place of the things in it."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is tuple or kind is list:
+            return [self._short(item) for item in value]
+        if kind is frozenset:
+            return sorted(value)
+        if isinstance(value, Mapping):
+            return {key: self._short(item) for key, item in value.items()}
+        if not is_dataclass(kind):
+            return value
+        if id(value) not in self._known:
+            short = value if kind.__module__ == _MODEL else [self._short(part) for part in self._parts(value)]
+            self._known[id(value)] = value, _shortened(_encoder.encode(short))
+        return self._known[id(value)][1]
+
+    def _parts(self, thing: Any) -> list[Any]:
+        kind: Any = type(thing)
+        return [kind.__name__, *(getattr(thing, name) for name in _names(kind))]
+
+
 class Lookup:
     """The values that stand at addresses now, as digests; `roots` are the first steps."""
 
-    def __init__(self, roots: Mapping[str, Any]) -> None:
+    def __init__(self, roots: Mapping[str, Any], digests: Digests) -> None:
         self._found: dict[Address, Any] = {(name,): value for name, value in roots.items()}
+        self._digests = digests
 
     def digest(self, address: Address) -> bytes:
         """A short text that differs where the value at `address` does; empty where nobody can tell."""
@@ -75,7 +117,7 @@ class Lookup:
         if value is _MISSING:
             return b"missing"
         try:
-            return digest_of(_seen(value, address[-1]))
+            return self._digests.of(_seen(value, address[-1]))
         except (TypeError, ValueError, AttributeError, LookupError, OverflowError, RecursionError):
             return b""
 
@@ -89,10 +131,13 @@ class Lookup:
         return self._found[address]
 
 
-def digest_of(value: Any) -> bytes:
-    """The same for values that look the same to a template; raises TypeError or ValueError for what has no such text."""
-    data = _encode(value)
+def _shortened(data: bytes) -> bytes:
     return data if len(data) <= _LITERAL else b"#" + hashlib.blake2b(data, digest_size=_LITERAL).digest()
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def write_key(key: Any) -> str:
@@ -152,3 +197,6 @@ def _as_plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(type(value))
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_as_plain)
