@@ -55,6 +55,7 @@ def shoot(browser: Browser, address: str, scheme: str, width: int, height: int, 
     )
     page = context.new_page()
     page.goto(address)
+    page.add_style_tag(content=".nj * { content-visibility: visible !important }")  # rows that nobody has scrolled to are seen too
     page.wait_for_timeout(300)  # the theme has taken the scheme, and its fonts are there
     if place:
         page.evaluate("place => window.scrollTo(0, document.querySelector(place).offsetTop - 60)", place)

@@ -27,9 +27,10 @@ class JournalPage(MkDocsPage):
 
 
 def fill(page: MkDocsPage, html: str) -> None:
-    """Take `html`, made by us, for the page's content."""
+    """Take `html`, made by us, for the page's content. Its sections are below the title, where the theme's skip link leads."""
     sections = [{"id": s.id, "name": str(escape(s.title)), "level": s.level, "children": []} for s in sections_of(html)]
-    page.content, page.toc = place(html, page.file.url), get_toc(sections)  # type: ignore[arg-type]
+    title = {"id": "page.title", "name": str(page.title), "level": 1, "children": sections}
+    page.content, page.toc = place(html, page.file.url), get_toc([title])  # type: ignore[list-item]
 
 
 def empty(page: MkDocsPage) -> None:
@@ -43,8 +44,8 @@ def page_meta(page: Page) -> dict[str, object]:
     if page.kind in _WIDE:
         meta["hide"] = ["navigation", "toc", *meta["hide"]]  # type: ignore[misc]
     meta["search"] = {"exclude": True}  # found through our own part of the index, see site/search.py
-    if page.description:
-        meta["description"] = Markup(escape(page.description))
+    if description := page.description:
+        meta["description"] = Markup(escape(description))
     if page.tags:
         meta["tags"] = [Markup(escape(tag)) for tag in page.tags]
     return meta

@@ -68,8 +68,8 @@ def permanent_url(settings: Settings, uri: str, directory_urls: bool = True) -> 
 
 
 def place(html: str, url: str) -> str:
-    """`html` with its links to our pages made relative to the page at `url`."""
-    base = "../" * url.count("/") or "./"
+    """`html` with its links to our pages made relative to the page at `url`; MkDocs calls the root's `./`."""
+    base = "../" * url.removeprefix("./").count("/") or "./"
     for attribute in _LINKING:
         html = html.replace(f'{attribute}="nj:', f'{attribute}="{base}')
     return html

@@ -88,6 +88,8 @@ def describe_month(month: Month, site: Site) -> str:
         parts.append(ngettext("%(num)s new person", "%(num)s new people", new) % {"num": number(new)})
     if goals:
         said = ngettext("%(done)s of %(num)s goal done", "%(done)s of %(num)s goals done", len(goals))
+        if not done:  # nothing to say against a month that is under way
+            said = ngettext("%(num)s goal", "%(num)s goals", len(goals))
         parts.append(said % {"done": number(done), "num": number(len(goals))})
     return ", ".join(parts)
 
@@ -108,7 +110,8 @@ def describe_goal(pace: Pace, site: Site) -> str:
     if pace.total:
         reached = _("%(progress)s of %(total)s") % {"progress": reached, "total": number(pace.total)}
     due = _("due %(day)s") % {"day": site.words.medium(goal.due)} if goal.due else None
-    return _facts([words[pace.state], f"{reached} {goal.unit or ''}".strip(), due])
+    state = words[pace.state]
+    return _facts([state[:1].upper() + state[1:], f"{reached} {goal.unit or ''}".strip(), due])
 
 
 def describe_contact(card: ContactCard, site: Site) -> str:
@@ -139,7 +142,7 @@ def describe_entry(entry: Entry, site: Site) -> str:
     if not entry.readable:
         return ""
     said = [activity.did for activity in entry.activities] or [item.do for item in entry.planned]
-    return _facts([site.words.day(entry.day) if entry.title else None, *said])
+    return _facts([site.words.day_alone(entry.day) if entry.title else None, *said])
 
 
 def describe_section(uri: str, site: Site) -> str:

@@ -15,9 +15,11 @@ from netjournal import codes, reports
 from netjournal.model import Activity
 from netjournal.site import addresses, charts
 from netjournal.site.cards import describe
+from netjournal.site.kept_pages import KeptPages, watch_templates
 from netjournal.site.pages import Page
 from netjournal.site.prose import ProseRenderer, demote, first_paragraph
 from netjournal.site.site import Site
+from netjournal.site.words import Words
 
 _OWN_TAGS = {"hide": ["navigation", "tags"]}  # our page shows them itself, as links to what else has them
 TEMPLATES = "netjournal"  # the folder of site_overrides/ that may hold templates of the same names
@@ -31,9 +33,16 @@ class _Environment(Environment):
 
 
 def build_environment(
-    site: Site, prose: ProseRenderer, overrides: Sequence[Path] = (), code_cache: BytecodeCache | None = None
+    site: Site,
+    prose: ProseRenderer,
+    overrides: Sequence[Path] = (),
+    code_cache: BytecodeCache | None = None,
+    kept: KeptPages | None = None,
 ) -> Environment:
-    """The templates' environment: everything that is not Markup is escaped, an unknown name is an error."""
+    """The templates' environment: everything that is not Markup is escaped, an unknown name is an error.
+
+    With `kept` it writes down there what templates read.
+    """
     environment = _Environment(
         loader=ChoiceLoader(
             [FileSystemLoader([str(folder / TEMPLATES) for folder in overrides]), PackageLoader("netjournal.site", "templates")]
@@ -47,7 +56,7 @@ def build_environment(
         bytecode_cache=code_cache,
     )
     words = site.words
-    gettext, ngettext = _gettext(words.translations)
+    gettext, ngettext = _gettext(words)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension: variables come as arguments
     environment.globals |= {
         "_": gettext,
@@ -74,21 +83,26 @@ def build_environment(
         "nested_prose": lambda text, key, mark: Markup(demote(prose.render(text, key), 2, mark)),
     }
     environment.filters |= {
-        "day": cache(words.day),
+        "day": cache(words.day_alone),
         "medium": cache(words.medium),
         "short": cache(words.short),
         "day_month": cache(words.day_month),
-        "month": cache(words.month),
+        "month": cache(words.month_alone),
         "number": words.number,
+        "isolated": words.isolated,
         "first_paragraph": first_paragraph,
         "through": _through(),
     }
+    if kept is not None:
+        watch_templates(environment, kept)
     return environment
 
 
-def _gettext(translations: NullTranslations) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
+def _gettext(words: Words) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
     """What Jinja makes of gettext and ngettext, with each text looked up once: pages ask for their words a hundred times."""
-    known: dict[Any, Markup] = {}
+    translations: NullTranslations = words.translations
+    known: dict[str, Markup] = {}
+    counted: dict[Any, tuple[Markup, str]] = {}
 
     def gettext(message: str, /, **variables: Any) -> Markup:
         if message not in known:
@@ -96,9 +110,10 @@ def _gettext(translations: NullTranslations) -> tuple[Callable[..., Markup], Cal
         return known[message] % variables if variables or "%" in message else known[message]
 
     def ngettext(one: str, many: str, number: int, /, **variables: Any) -> Markup:
-        if (one, many, number) not in known:
-            known[one, many, number] = Markup(translations.ngettext(one, many, number))
-        return known[one, many, number] % {"num": number, **variables}
+        if (one, many, number) not in counted:
+            counted[one, many, number] = (Markup(translations.ngettext(one, many, number)), words.number(number))
+        text, written = counted[one, many, number]
+        return text % {"num": written, **variables}
 
     return gettext, ngettext
 
@@ -130,11 +145,23 @@ def _once() -> Callable[[Any, Activity], Markup]:
 
 
 class Pages:
-    """Makes the pages of one site; `introductions` are the HTML of ordinary pages that stand above one of ours, by uri."""
+    """Makes the pages of one site; `introductions` are the HTML of ordinary pages that stand above one of ours, by uri.
 
-    def __init__(self, site: Site, environment: Environment, introductions: Mapping[str, Markup] | None = None) -> None:
+    With `kept` a page that would come out as it did in the last build is not rendered; `watching` is then the environment that
+    writes down what is read.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        environment: Environment,
+        introductions: Mapping[str, Markup] | None = None,
+        kept: KeptPages | None = None,
+        watching: Callable[[], Environment] | None = None,
+    ) -> None:
         self.site, self.environment = site, environment
         self.introductions = {} if introductions is None else introductions
+        self.kept, self.watching = kept, watching or (lambda: environment)
         self._ = site.words.translations.gettext
 
     def page(self, uri: str, kind: str, title: str, context: dict[str, Any] | None = None, **more: Any) -> Page:
@@ -142,8 +169,15 @@ class Pages:
 
         def render() -> str:
             introduction = self.introductions.get(uri, Markup(""))
-            template = self.environment.get_template(f"{kind}.html")
-            return template.render(title=title, uri=uri, kind=kind, introduction=introduction, **(context or {}))
+            given = {"title": title, "uri": uri, "kind": kind, "introduction": introduction, **(context or {})}
+
+            def plain(given: Mapping[str, Any]) -> str:
+                return self.environment.get_template(f"{kind}.html").render(given)
+
+            def watching(given: Mapping[str, Any]) -> str:
+                return self.watching().get_template(f"{kind}.html").render(given)
+
+            return plain(given) if self.kept is None else self.kept.page(uri, given, watching, plain)
 
         describing = partial(describe, kind, uri, context or {}, self.site)
         return Page(uri=uri, title=title, render=render, kind=kind, describe=describing, **more)
@@ -174,7 +208,7 @@ class Pages:
         months = self.site.months
         uris = [addresses.month_uri(month.month) for month in months]
         for number, month in enumerate(months):
-            title = self.site.words.month(month.month)
+            title = self.site.words.month_alone(month.month)
             context = {"month": month, **_around(months, number)}
             yield self.page(uris[number], "month", title, context, **_neighbours(uris, number))
 

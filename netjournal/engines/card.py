@@ -1,0 +1,37 @@
+"""What pages have in their head beside the theme's: the card that is shown where a link to the page is pasted."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from netjournal.site.cards import IMAGE, Card, card_tags
+
+
+def add_to_head(output: str, page: MkDocsPage, config: MkDocsConfig, assets: str, more: str = "") -> str:
+    """`output` with its card and `more` at the end of its head: the charset has to stand among the first thousand bytes.
+
+    Where another plugin wrote a card, that one stays. `assets` is the folder of ours below the site's root.
+    """
+    head, end, rest = output.partition("</head>")
+    card = "" if 'property="og:' in head else _card(page, config, assets)
+    return f"{head}{card}{more}{end}{rest}" if end else output
+
+
+def _card(page: MkDocsPage, config: MkDocsConfig, assets: str) -> str:
+    root = (config.site_url or "").rstrip("/")
+    title = _plain(page.meta.get("title") or page.title)
+    card = Card(
+        title=title or config.site_name,
+        site_name=config.site_name,
+        text=_plain(page.meta.get("description")) or config.site_description or "",
+        url=page.canonical_url,
+        image=f"{root}/{assets}/{IMAGE}" if root else None,
+    )
+    return card_tags(card)
+
+
+def _plain(html: object) -> str:
+    """The text of what the theme prints as it is."""
+    return Markup(str(html)).striptags() if html else ""
