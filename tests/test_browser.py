@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.chromium import find_chromium
 from tests.test_plugin import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -31,27 +32,28 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the public site of the example journal is served."""
+    """Where the public site of the example journal is served: its own address, or Material would load every page anew."""
     folder = tmp_path_factory.mktemp("example")
     shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "site")))
+    address = f"http://127.0.0.1:{server.server_port}/"
+    config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(config.replace("https://ada.example.org/journal/", address), encoding="utf-8")
     crowd = "".join(f"  - {{name: Person Number{n}, publish: full}}\n" for n in range(10))  # a filter is there from six rows on
     (folder / "journal/2026/11/2026-11-18.md").write_text(f"---\ncontacts:\n{crowd}---\n", encoding="utf-8")
     result = build(folder, "--strict")
     assert result.returncode == 0, result.stderr
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    yield address
     server.shutdown()
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, else the one that Playwright installed."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    system = next((path for name in names if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        browser = playwright.chromium.launch(executable_path=system, args=arguments)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
         yield browser
         browser.close()
 
@@ -129,10 +131,13 @@ def test_dark_mode_is_dark(page: Page) -> None:
 def test_moving_through_the_site_keeps_tables_alive(page: Page) -> None:
     """Instant navigation replaces the page without loading scripts again."""
     page.goto("")
+    page.wait_for_load_state("networkidle")  # the list of pages that may come so
+    page.evaluate("window.stayed = true")
     page.locator(".md-tabs__link", has_text="Contacts").click()
     page.wait_for_url("**/contacts/")
     page.locator("article input").first.fill("hopper")
     expect(page.locator("table[data-nj-filter] tbody tr:visible")).to_have_count(1)
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
 
 
 def test_a_month_reads_without_script_and_prints(browser: Browser, address: str) -> None:

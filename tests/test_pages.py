@@ -94,6 +94,7 @@ def test_addresses_are_relative_to_the_page() -> None:
         == '<a href="../../contacts/ada/#x"> <a href="../../"> <img src="../../images/a.png"> <a href="../../#y">'
     )
     assert place(html, "") == '<a href="./contacts/ada/#x"> <a href="./"> <img src="./images/a.png"> <a href="./#y">'
+    assert place(html, "./") == place(html, "")
 
 
 @pytest.mark.parametrize("language", ["es", "de", "pt-BR", "zh", "xx-nonsense"])

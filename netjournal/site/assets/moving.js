@@ -148,6 +148,8 @@
   function start() {
     hide()
     document.body.append(said) // there before it says something, or it is not read out
+    const search = document.querySelector(".md-search[role=dialog]") // the theme's, which has no name
+    search?.setAttribute("aria-label", search.querySelector("input[name=query]")?.getAttribute("aria-label") || "")
     const told = words()
     const here = keys()
     if (told.keys && here && !document.querySelector(".nj-keys-open")) here.before(make("button", { type: "button", class: "nj-clear nj-keys-open nj-screen" }, told.keys))
