@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -89,6 +90,13 @@ def public(journal: Journal, settings: Settings) -> Journal:
 def problems(loaded: tuple[Any, tuple[Diagnostic, ...]]) -> list[str]:
     """What is wrong, as `2026-11-23.md:3: code`, but for goals that lack a letter of SMART."""
     return [f"{d.source.path.removeprefix('journal/')}:{d.source.line}: {d.code}" for d in loaded[1] if d.code != "not-smart"]
+
+
+@pytest.fixture(autouse=True)
+def plugins_of_its_own() -> None:
+    """MkDocs hands plugins that know `on_startup` from one configuration to the next, and so from test to test."""
+    if "mkdocs.config.defaults" in sys.modules:
+        sys.modules["mkdocs.config.defaults"].MkDocsConfig.__dict__["plugins"].plugin_cache.clear()
 
 
 @pytest.fixture

@@ -73,7 +73,6 @@ class _Previewed:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(preview, "is_possible", lambda config: True)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795478400")
-        _kept_plugins().clear()
         self.folder = folder
         self.config = self._load()
         self.config.plugins.on_startup(command="serve", dirty=False)
@@ -174,6 +173,111 @@ def test_a_wrong_entry_and_a_wrong_setting_leave_the_preview_up(
     (folder / "mkdocs.yml").write_text(config.replace("A journal", "Another"), encoding="utf-8")
     shown.changed("mkdocs.yml")
     assert b"Another" in (shown.server.get("2026-11-02/") or b"")
+
+
+def test_a_page_beside_the_journal(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `path`, the journal is a folder of a larger documentation, and MkDocs' own pages follow too."""
+    folder = project({"career/2026-11-02.md": "Hello\n", "guide.md": "Once\n"}, "path: career\naudience: owner")
+    shown = _Previewed(folder, monkeypatch)
+    (folder / "journal/guide.md").write_text("[A day](career/2026-11-02.md), twice\n", encoding="utf-8")
+    shown.changed("journal/guide.md")
+    assert b"twice" in (shown.server.get("guide/") or b"")
+    (folder / "journal/new.md").write_text("New\n", encoding="utf-8")
+    shown.changed("journal/new.md")
+    (folder / "journal/career/2026-11-02.md").write_text("Changed\n", encoding="utf-8")
+    shown.changed("journal/career/2026-11-02.md")
+    built = _built(folder)
+    assert {path: shown.server.get(path) for path in built} == built
+
+
+def test_a_page_that_is_being_sent_while_the_journal_changes(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows does not let go of an open file: the new state is shown all the same, and what is over goes later."""
+    folder = project({"2026-11-02.md": "Hello\n", "2026-11-03.md": "Later\n"})
+    shown = _Previewed(folder, monkeypatch)
+    for path in ("2026-11-02/", "2026-11-03/"):
+        assert shown.server.get(path) is not None
+    (folder / "journal/2026-11-02.md").write_text("Changed\n", encoding="utf-8")
+    (folder / "journal/2026-11-03.md").unlink()
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", _refuse)
+        shown.changed("journal/2026-11-02.md", "journal/2026-11-03.md")
+    assert b"Changed" in (shown.server.get("2026-11-02/") or b"")
+    (folder / "journal/2026-11-02.md").write_text("Again\n", encoding="utf-8")
+    shown.changed("journal/2026-11-02.md")
+    assert b"Again" in (shown.server.get("2026-11-02/") or b"")
+    assert shown.server.get("2026-11-03/") is None
+
+
+def _refuse(path: Path, missing_ok: bool = False) -> None:
+    raise PermissionError(13, "in use", str(path))
+
+
+def test_a_build_that_fails_halfway_leaves_the_site_as_it_was(
+    project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A template of the author's has a mistake. MkDocs has emptied the folder before it comes to that."""
+    folder = project({"2026-11-02.md": "Hello\n"}, "audience: owner", "  custom_dir: over")
+    template = folder / "over/main.html"
+    template.parent.mkdir()
+    template.write_text('{% extends "base.html" %}', encoding="utf-8")
+    shown = _Previewed(folder, monkeypatch)
+    style = "assets/netjournal/netjournal.css"
+    before = shown.server.get(style)
+    template.write_text('{% extends "base.html" %}{{ }', encoding="utf-8")
+    shown.changed("over/main.html")
+    assert shown.server.get(style) == before is not None
+    assert b"Hello" in (shown.server.get("2026-11-02/") or b"")
+    template.write_text('{% extends "base.html" %}', encoding="utf-8")
+    shown.changed("over/main.html")
+    built = _built(folder)
+    assert {path: shown.server.get(path) for path in built} == built
+    assert [path.name for path in folder.glob("preview*")] == ["preview"]
+
+
+def test_a_theme_that_fails_at_a_page_becomes_that_page(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not a page of the server that says nothing, and does not look again when it is mended."""
+    folder = project({"2026-11-02.md": "Hello\n"}, more="  custom_dir: over")
+    template = folder / "over/main.html"
+    template.parent.mkdir()
+    template.write_text(
+        '{% extends "base.html" %}{% block footer %}{% if page %}{{ page.no.more }}{% endif %}{% endblock %}', "utf-8"
+    )
+    shown = _Previewed(folder, monkeypatch)
+    assert b"This page could not be made" in (shown.server.get("2026-11-02/") or b"")
+    template.write_text('{% extends "base.html" %}', encoding="utf-8")
+    shown.changed("over/main.html")
+    assert b"Hello" in (shown.server.get("2026-11-02/") or b"")
+
+
+def test_another_folder_of_pages_is_told_to_need_a_new_start(
+    project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """MkDocs goes on watching the first one, so what is saved in the other would never be seen."""
+    folder = project({"2026-11-02.md": "Hello\n"})
+    shown = _Previewed(folder, monkeypatch)
+    write_journal(folder / "other", {"2026-11-02.md": "Other\n"})
+    config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(config.replace("docs_dir: journal", "docs_dir: other"), encoding="utf-8")
+    shown.changed("mkdocs.yml")
+    assert b"Other" in (shown.server.get("2026-11-02/") or b"")
+    assert "start it anew" in caplog.text
+
+
+def test_a_picture_that_vanished_a_moment_ago_is_not_found(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is in the list still, for nobody has told of the change yet."""
+    folder = project({"2026-11-02.md": "![x](a.png)\n"})
+    (folder / "journal/a.png").write_bytes(b"x")
+    shown = _Previewed(folder, monkeypatch)
+    (folder / "journal/a.png").unlink()
+    assert shown.server.get("a.png") is None
+
+
+def test_the_address_of_a_site_may_lack_its_last_slash(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs sends the visitor on, if the first page is there."""
+    shown = _Previewed(project({"2026-11-02.md": "Hello\n"}), monkeypatch)
+    shown.preview.mount_path = "/sub/"
+    shown.server.get("sub")
+    assert (shown.folder / "preview/index.html").is_file()
 
 
 @pytest.fixture

@@ -14,14 +14,16 @@ from typing import Any
 from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from netjournal.engines import aside, log_lines, navigation, preview
+from netjournal.engines.card import add_to_head
 from netjournal.engines.code_cache import CodeCache
 from netjournal.engines.frame import Frame
+from netjournal.engines.language import adopt_language
 from netjournal.engines.observer import replace_observer
 from netjournal.engines.ordinary import ordinary_meta
 from netjournal.engines.pages import empty, fill, page_meta
@@ -34,7 +36,9 @@ from netjournal.model import Audience
 from netjournal.options import read_options, to_settings
 from netjournal.settings import Settings
 from netjournal.site.addresses import place
+from netjournal.site.paper import foot_style
 from netjournal.site.prose import Answers, JournalExtension, Links, ProseRenderer
+from netjournal.site.script import smaller_script
 from netjournal.site.search import add_docs
 from netjournal.site.stylesheet import smaller
 
@@ -65,7 +69,12 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         """Being there keeps one plugin object across the rebuilds of a preview."""
         self.command = command
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)  # before the search plugin asks the theme for its language
+    def _adopt_language(self, config: MkDocsConfig) -> MkDocsConfig:
+        adopt_language(config, self.options["language"])
+        return config
+
+    def _put_in(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our stylesheet and script before the author's, and our Markdown extension among the others."""
         self.settings = _settings(self.options, config)
         self.root = Path(config.docs_dir) / self.settings.prefix
@@ -83,6 +92,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         if self.command != "serve":
             self.target = aside.begin(config)
         return config
+
+    on_config = CombinedEvent(_adopt_language, _put_in)
 
     @property
     def audience(self) -> Audience:
@@ -109,6 +120,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             if files.get_file_from_path(uri) is None:
                 if asset.suffix == ".css":
                     files.append(File.generated(config, uri, content=smaller(asset.read_text(encoding="utf-8"))))
+                elif asset.suffix == ".js":
+                    files.append(File.generated(config, uri, content=smaller_script(asset.read_text(encoding="utf-8"))))
                 else:
                     files.append(File.generated(config, uri, abs_src_path=str(asset)))
         if config.nav is None:
@@ -127,6 +140,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         uri = page.file.src_uri
         if uri in self.rendition.ours:
             page.meta = page_meta(self.rendition.ours[uri])
+            if page.is_homepage and config.site_description:
+                page.meta.pop("description", None)  # the author's own words for the site
         elif uri in self.rendition.ordinary:
             ordinary = self.rendition.ordinary[uri]
             page.meta = ordinary_meta(ordinary, config)
@@ -174,9 +189,12 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Ask search engines to stay away."""
-        if page.file.src_uri in self.rendition.ours:
+        """The card of the page, the foot of its sheets on paper, and that search engines stay away."""
+        if ours := self.rendition.ours.get(page.file.src_uri):
             empty(page)
+            output = add_to_head(output, page, config, _ASSET_FOLDER, foot_style(ours, self.rendition.site))
+        elif page.file.src_uri in self.rendition.ordinary:
+            output = add_to_head(output, page, config, _ASSET_FOLDER)
         if not self.options["noindex"]:
             return output
         return output.replace("<head>", '<head><meta name="robots" content="noindex">', 1)
@@ -196,6 +214,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             index.write_text(add_docs(index.read_text(encoding="utf-8"), self.rendition.docs()), encoding="utf-8", newline="\n")
         if self.command == "serve":
             return
+        for kept in self.rendition.kept:
+            kept.keep()
         if self.audience is Audience.PUBLIC:
             self._search(target)
         if self.target is not None and not aside.will_abort(config):
@@ -271,6 +291,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             directory_urls=config.use_directory_urls,
             overrides=[Path(config.theme.custom_dir)] if config.theme.custom_dir else [],
             code_cache=self.code_cache,
+            keep=self.command != "serve",
         )
         self.extension.links = made.prose.links
         self.rendition = made

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gzip
 import logging
+import shutil
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -42,10 +44,15 @@ def guarded(render: Callable[[], str]) -> str:
     try:
         return render()
     except Exception:  # a fault in a template of the author's, or of ours
-        text = traceback.format_exc()
-        log.error("A page could not be made:\n%s", text)
-        heading = Markup("<h1>This page could not be made</h1><p>The rest of the site is as it was.</p>")
-        return heading + Markup("<pre>{}</pre>").format(text)
+        return _fault()
+
+
+def _fault() -> str:
+    """What just went wrong, for the log and as HTML."""
+    text = traceback.format_exc()
+    log.error("A page could not be made:\n%s", text)
+    heading = Markup("<h1>This page could not be made</h1><p>The rest of the site is as it was.</p>")
+    return heading + Markup("<pre>{}</pre>").format(text)
 
 
 class Preview:
@@ -57,11 +64,16 @@ class Preview:
         self.changed: set[Path] = set()
         self.number = 0  # of the state of the journal that is shown
         self.written: set[str] = set()  # the files that were made for this state
+        self.outdated: set[str] = set()  # those for an earlier one that are still there
+        self.watched = ""  # the folder that MkDocs watches: the first one
         self.search = '{"docs":[]}'  # the index without our pages
 
     def show(self, frame: Frame, rendition: Rendition) -> None:
         """From now on answer with these; `frame` was just built."""
         with self.lock:
+            self.watched = self.watched or frame.config.docs_dir
+            if self.watched != frame.config.docs_dir:
+                log.warning("docs_dir is another folder now: end mkdocs serve and start it anew, for it watches the old one")
             self.frame = frame
             self.folder = Path(frame.config.site_dir)
             if (self.folder / _SEARCH).is_file():
@@ -81,18 +93,18 @@ class Preview:
     def renew(self) -> None:
         """Bring the preview up to what changed. What fails is told, and the site stays as it was."""
         changed, self.changed = self.changed, set()
-        root = Path(self.frame.config.docs_dir).resolve()
+        root = (Path(self.frame.config.docs_dir) / self.rendition.site.settings.prefix).resolve()  # the pages beside it are MkDocs'
         try:
             if changed and all(path.resolve().is_relative_to(root) for path in changed) and self._derive():
                 return
-            self.build()
+            self._rebuild()
         except (Exception, SystemExit) as error:
             log.error("The preview stays as it was: %s", error)
 
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         """One request: make what it asks for, and let the server send it. A change meanwhile makes it anew."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-        if path.startswith("/livereload/") or not path.startswith(self.mount_path):
+        if path.startswith("/livereload/") or not f"{path}/".startswith(self.mount_path):
             return self.serve(environ, start_response)
         while True:
             number, started = self.number, []  # type: ignore[var-annotated]
@@ -101,6 +113,24 @@ class Preview:
             if number == self.number:
                 start_response(*started[-1])
                 return answer
+
+    def _rebuild(self) -> None:
+        """Build the frame anew. MkDocs empties the folder of the site first, so it is kept until the new one is whole."""
+        before = self.folder.with_name(f"{self.folder.name}-before")
+        with suppress(OSError):  # on Windows, while a file of it is being sent: then there is no way back
+            self.folder.rename(before)
+        try:
+            self.build()
+        except BaseException:
+            with self.lock:
+                if before.is_dir():
+                    shutil.rmtree(self.folder, ignore_errors=True)
+                    with suppress(OSError):
+                        before.rename(self.folder)
+                self._take(self.rendition)
+            raise
+        finally:
+            shutil.rmtree(before, ignore_errors=True)
 
     def _derive(self) -> bool:
         """Take the journal as it is now; False where the frame is no longer the right one."""
@@ -112,9 +142,12 @@ class Preview:
         return True
 
     def _take(self, rendition: Rendition) -> None:
-        for name in self.written:
-            (self.folder / name).unlink(missing_ok=True)
+        self.outdated |= self.written
         self.written.clear()
+        for name in tuple(self.outdated):
+            with suppress(PermissionError):  # on Windows, while it is being sent: it goes the next time
+                (self.folder / name).unlink(missing_ok=True)
+                self.outdated.remove(name)
         self.rendition = rendition
         self.pages = {_file_of(uri, self.frame.config.use_directory_urls): uri for uri in rendition.ours}
         self.number += 1
@@ -132,7 +165,10 @@ class Preview:
     def _make(self, name: str) -> bool:
         made = self.rendition
         if name in self.pages:
-            self.frame.write_page(self.pages[name], made.ours, made.site.settings.prefix)
+            try:
+                self.frame.write_page(self.pages[name], made.ours, made.site.settings.prefix)
+            except Exception:  # in a template of the theme, or one that the author put in its place
+                self._write(name, f"<!doctype html><title>Fault</title><body>{_fault()}</body>".encode())
         elif name == "journal.json":
             self._write(name, made.export().encode("utf-8"))
         elif name == "feed.xml":
@@ -144,7 +180,11 @@ class Preview:
         elif name == f"{_SITEMAP}.gz":
             self._write(name, _compress(self.frame.sitemap(made.ours)))
         elif name in made.media and (not made.site.is_public or name in made.used_media()):
-            self._write(name, (Path(self.frame.config.docs_dir) / name).read_bytes())
+            try:
+                data = (Path(self.frame.config.docs_dir) / name).read_bytes()
+            except OSError:  # it vanished a moment ago, or may not be read
+                return False
+            self._write(name, data)
         else:
             return False
         return True
