@@ -26,6 +26,7 @@ from netjournal import Audience, Settings, for_audience, load_journal
 from netjournal.cli import main
 from netjournal.leaks.scan import Scanner
 from netjournal.leaks.secrets import Secret, find_secrets
+from netjournal.leaks.unread import unread_values
 
 ENTRY = """\
 ---
@@ -478,3 +479,13 @@ def test_leaks_as_people_make_them_fail_the_build(project: Callable[..., Path]) 
     assert len(lines) == len(PEOPLE) + 4, output
     assert not (folder / "site").exists()
     assert [name for name in PEOPLE if name.lower() in output.lower()] == []
+
+
+def test_an_example_of_front_matter_in_a_page_names_nobody(tmp_path: Path) -> None:
+    """A page that explains how to keep a journal shows contacts in a block of code; a lost first fence hides none."""
+    example = "# How to\n\n```yaml\n---\ncontacts:\n  - name: Ada Lovelace\n---\n```\n"
+    (tmp_path / "guide.md").write_text(example, encoding="utf-8")
+    assert not list(unread_values(tmp_path, "journal", set()))
+    lost = "contacts:\n  - name: Ada Lovelace\n---\nProse.\n\n```\ncode\n```\n"
+    (tmp_path / "guide.md").write_text(lost, encoding="utf-8")
+    assert [found[2] for found in unread_values(tmp_path, "journal", set())] == ["Ada Lovelace"]
