@@ -53,7 +53,9 @@ def _prepare(value: Any, block: bool) -> Any:
     if isinstance(value, str):
         if "\n" in value:
             return LiteralScalarString(value) if block else DoubleQuotedScalarString(value)
-        if not block and value.startswith(":") and type(value) is str:  # in brackets libyaml takes no `:)`, which ruamel writes
+        if (
+            not block and value.startswith((":", "?", "---")) and type(value) is str
+        ):  # in brackets libyaml takes no `:)`, ruamel writes it
             return DoubleQuotedScalarString(value)
         return value
     if isinstance(value, Sequence):
