@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,14 +43,18 @@ class Scanner:
         self.unspaced: list[tuple[str, Secret]] = []
         self.by_number: dict[str, list[Secret]] = defaultdict(list)
         patterns: list[Words] = []
+        held: list[tuple[Words, Secret]] = []
         for secret in secrets:
             if secret.digits:
                 self.by_number[secret.digits].append(secret)
             for words in secret.patterns:
                 patterns.append(words)
-                self.by_word[max(words, key=len)].append((words, secret))
+                held.append((words, secret))
                 if is_unspaced("".join(words)):
                     self.unspaced.append(("".join(words), secret))
+        often = Counter(word for words in patterns for word in words)
+        for words, secret in held:  # by the word that the fewest patterns have: many people are called Ana
+            self.by_word[min(words, key=often.__getitem__)].append((words, secret))
         self.numbers = Numbers(self.by_number)
         self.sieve = Sieve(patterns, self.numbers, (text for text, _ in self.unspaced))
         self.fresh = Fresh()
@@ -82,11 +86,15 @@ class Scanner:
     def _in_text(self, text: str) -> Iterator[Secret]:
         folded = fold(text)
         words = words_of(folded)
-        joined = ""
-        for word in self.by_word.keys() & set(words):
+        joined, there = "", set(words)
+        for word in self.by_word.keys() & there:
             joined = joined or f" {' '.join(words)} "
             for pattern, secret in self.by_word[word]:
-                if f" {' '.join(pattern)} " in joined and (not secret.exact or _as_written(secret, text)):
+                if (
+                    there.issuperset(pattern)
+                    and f" {' '.join(pattern)} " in joined
+                    and (not secret.exact or _as_written(secret, text))
+                ):
                     yield secret
         for pattern_text, secret in self.unspaced:
             if pattern_text in folded:
