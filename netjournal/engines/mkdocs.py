@@ -231,7 +231,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def _search(self, site: Path) -> None:
         """Fail the build if a private value stands in `site` (format.md, section 8)."""
-        search = search_site(site, self.root, self.rendition.journal, self.rendition.site.journal, self.settings)
+        made = self.rendition
+        search = search_site(site, self.root, made.journal, made.site.journal, self.settings, made.searched)
         if search.problem:
             log.warning(f"{self.settings.journal_path}/{search.problem}")
         for fingerprint in search.unused:

@@ -44,6 +44,7 @@ class Rendition:
     ordinary: Mapping[str, OrdinaryPage]
     media: frozenset[str]
     kept: tuple[KeptPages | KeptProse, ...] = ()  # for a build: what it can take from the last one
+    searched: KeptFile | None = None  # what was searched for private values before
 
     def export(self) -> str:
         """The text of `journal.json`."""
@@ -115,6 +116,7 @@ def make_rendition(
         {prefix + uri: page for uri, page in pages.items() if uri not in ours},
         frozenset(prefix + media.key for media in public.media),
         tuple(one for one in (kept, proses) if one is not None),
+        open_searched(loader) if keep else None,
     )
 
 
@@ -134,6 +136,13 @@ def open_prose(loader: Loader, prose: ProseRenderer, audience: Audience) -> Kept
     words = markdown_words(prose.extensions, prose.configs)
     version = program_version(words) if folder and words is not None else None
     return KeptProse(KeptFile(folder / f"prose-{audience}.cache", version), prose) if folder and version else None
+
+
+def open_searched(loader: Loader) -> KeptFile | None:
+    """Where the search for private values is remembered; None where nothing can be kept."""
+    folder = cache_folder(loader.root, loader.settings.journal_path)
+    version = program_version(()) if folder else None
+    return KeptFile(folder / "searched.cache", version) if folder and version else None
 
 
 class _Introductions(Mapping[str, Markup]):

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from netjournal.caching.kept_file import KeptFile
 from netjournal.diagnostics import Source
 from netjournal.leaks.decoding import FIRST_BYTES
 from netjournal.leaks.folding import Words, fold, is_unspaced, words_of
 from netjournal.leaks.fresh import Fresh, is_page
 from netjournal.leaks.numbers import Numbers
+from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import ID, Secret
 from netjournal.leaks.sieve import Sieve
 from netjournal.leaks.views import views
@@ -127,14 +129,25 @@ def _as_written(secret: Secret, text: str) -> bool:
     return re.search(rf"(?<![^\W_])(?:{word}|{re.escape(secret.value.upper())})(?![^\W_])", text) is not None
 
 
-def scan_folder(folder: Path, secrets: Iterable[Secret], is_ours: Callable[[str, Path], bool]) -> tuple[Leak, ...]:
-    """The leaks in all files below `folder` that are not the theme's own: those for which `is_ours` says so, by name and path."""
-    scanner = Scanner(secrets)
+def scan_folder(
+    folder: Path, secrets: Iterable[Secret], is_ours: Callable[[str, Path], bool], kept: KeptFile | None = None
+) -> tuple[Leak, ...]:
+    """The leaks in all files below `folder` that are not the theme's own: those for which `is_ours` says so, by name and path.
+
+    What was searched before, as `kept` remembers it, is searched for new secrets only.
+    """
+    searched = Searched(secrets, kept)
+    scanner, again = Scanner(searched.secrets), Scanner(searched.new)
     leaks: list[Leak] = []
     for name in sorted(_files(folder)):
         path = folder / name
         if is_ours(name, path):
-            leaks += scanner.search(path.read_bytes(), name)
+            data = path.read_bytes()
+            if not searched.knows(name, data):
+                leaks += scanner.search(data, name)
+            elif searched.new:
+                leaks += again.search(data, name)
+    searched.keep((leak.file, leak.secret) for leak in leaks)
     return tuple(leaks)
 
 

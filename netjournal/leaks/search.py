@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from netjournal.caching.kept_file import KeptFile
 from netjournal.git import Repository, every_version
 from netjournal.leaks.exceptions import NAME, read_exceptions
 from netjournal.leaks.own_files import not_of_a_theme
@@ -27,9 +28,14 @@ class Search:
     problem: str | None = None
 
 
-def search_site(site: Path, root: Path, journal: Journal, public: Journal, settings: Settings) -> Search:
-    """Search the folder `site` for what is private in `journal`, whose folder is `root` and whose public view is `public`."""
-    return _without_excepted(scan_folder(site, find_secrets(journal, public, settings, root), not_of_a_theme()), root)
+def search_site(
+    site: Path, root: Path, journal: Journal, public: Journal, settings: Settings, kept: KeptFile | None = None
+) -> Search:
+    """Search the folder `site` for what is private in `journal`, whose folder is `root` and whose public view is `public`.
+
+    `kept` remembers what was searched before.
+    """
+    return _without_excepted(scan_folder(site, find_secrets(journal, public, settings, root), not_of_a_theme(), kept), root)
 
 
 def search_history(repository: Repository, root: Path, journal: Journal, public: Journal, settings: Settings) -> Search:

@@ -1,0 +1,103 @@
+"""What the search for private values remembers: it never finds less than one that remembers nothing, and reads no page twice."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from netjournal.caching.kept_file import KeptFile
+from netjournal.diagnostics import Source
+from netjournal.leaks import scan, searched
+from netjournal.leaks.patterns import name_patterns
+from netjournal.leaks.scan import scan_folder
+from netjournal.leaks.secrets import NAME, Secret
+
+NAMES = ("Grace Hopper", "Ada Lovelace", "Alan Turing", "Ana Lopez", "Ana Garcia", "Ken Thompson")
+TEXTS = (*NAMES, "met at shopify", "Grace and Alan", "Hopper, Grace", "a quiet day", "Ana", "Lopez")
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few files are worth it too."""
+    monkeypatch.setattr(searched, "_WORTH_IT", 0)
+
+
+def _secret(name: str) -> Secret:
+    return Secret(NAME, Source("x.md"), name, name_patterns(name), key="k")
+
+
+def _kept(folder: Path, version: bytes = b"v" * 16) -> KeptFile:
+    return KeptFile(folder / "cache" / "searched.cache", version)
+
+
+def _found(folder: Path, names: tuple[str, ...], kept: KeptFile | None = None) -> set[str]:
+    return {leak.secret.value for leak in scan_folder(folder / "site", map(_secret, names), lambda name, path: True, kept)}
+
+
+def _write(folder: Path, name: str, *blocks: str) -> None:
+    path = folder / "site" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"<div><p>{block}</p></div>\n" for block in blocks), encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_it_finds_what_a_search_without_memory_finds(tmp_path: Path, seed: int) -> None:
+    """Pages that share blocks are written, changed and deleted, people become private and public again, in any order."""
+    pick, names = random.Random(seed), NAMES[:2]
+    for _ in range(25):
+        page = f"{pick.choice('abcd')}.html"
+        if pick.random() < 0.15:
+            (tmp_path / "site" / page).unlink(missing_ok=True)
+        else:
+            _write(tmp_path, page, *pick.sample(TEXTS if pick.random() < 0.3 else TEXTS[-4:], 3))
+        if pick.random() < 0.4:
+            names = tuple(pick.sample(NAMES, pick.randrange(1, 5)))
+        assert _found(tmp_path, names, _kept(tmp_path)) == _found(tmp_path, names)
+
+
+def test_a_page_is_read_closely_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a hundred pages those that changed are searched again, and all of them for a person who is new."""
+    looked: list[str] = []
+    search = scan.Scanner.search
+    monkeypatch.setattr(
+        scan.Scanner, "search", lambda self, data, name: looked.append(f"{len(self.by_word)} {name}") or search(self, data, name)
+    )
+    for number in range(100):
+        _write(tmp_path, f"{number}.html", f"Day {number}")
+    _found(tmp_path, NAMES[:1], _kept(tmp_path))
+    assert len(looked) == 100
+    looked.clear()
+    _write(tmp_path, "7.html", "Another day")
+    _found(tmp_path, NAMES[:1], _kept(tmp_path))
+    assert [text.split()[1] for text in looked] == ["7.html"]
+    looked.clear()
+    _write(tmp_path, "8.html", "With Ada Lovelace")
+    assert _found(tmp_path, NAMES[:2], _kept(tmp_path)) == {"Ada Lovelace"}
+    assert len(looked) == 100
+
+
+def test_a_picture_with_its_place_is_told_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no secret of the journal stands for, as the place where a picture was taken, is not forgotten either."""
+    monkeypatch.setattr(scan, "hidden_position", lambda data, name: True)
+    path = tmp_path / "site" / "a.jpg"
+    path.parent.mkdir()
+    path.write_bytes(b"\xff\xd8\xff\0")
+    for _ in range(3):
+        assert _found(tmp_path, NAMES, _kept(tmp_path)) == {scan.POSITION.value}
+
+
+@pytest.mark.parametrize("change", ["version", "torn", "foreign"])
+def test_a_memory_that_is_not_ours_is_none(tmp_path: Path, change: str) -> None:
+    """Another version's, a torn one, and a file that somebody put there: all is searched again."""
+    _write(tmp_path, "a.html", "A quiet day")
+    _found(tmp_path, NAMES, _kept(tmp_path))
+    _write(tmp_path, "a.html", "Grace Hopper")
+    kept = _kept(tmp_path, b"w" * 16 if change == "version" else b"v" * 16)
+    data = kept.path.read_bytes()
+    if change == "torn":
+        kept.path.write_bytes(data[: len(data) // 2])
+    elif change == "foreign":
+        kept.path.write_bytes(kept.head(b"\xc1") + b"\xc1")
+    assert _found(tmp_path, NAMES, kept) == {"Grace Hopper"}
