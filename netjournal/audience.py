@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from netjournal.assembling.merging import merge_journal
+from netjournal.assembling.steps import Steps
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.model import (
     Activity,
     Audience,
+    Contact,
     Declaration,
     Entry,
     Fact,
@@ -44,20 +47,39 @@ class PublicPerson:
     name: str = ""
 
 
-def for_audience(journal: Journal, audience: Audience, settings: Settings) -> Journal:
+def for_audience(journal: Journal, audience: Audience, settings: Settings, steps: Steps | None = None) -> Journal:
     """The author's `journal` as `audience` may see it."""
-    if audience is Audience.OWNER:
-        people = public_people(journal, settings)[0]
-        contacts = {
-            key: replace(c, publication=people[key].publication, alias=c.alias or initials(c.name))
-            for key, c in journal.contacts.items()
-        }
-        return replace(journal, contacts=contacts)
-    return _Redaction(journal, settings).public_journal()
+    steps = steps or Steps()
+    if audience is Audience.PUBLIC:
+        return _Redaction(journal, settings, steps).public_journal()
+    people = public_people(journal, settings, steps)[0]
+    shown: dict[str, tuple[Any, ...]] = {key: (contact, people[key].publication) for key, contact in journal.contacts.items()}
+    return replace(journal, contacts=steps.keyed("owner sees", shown, lambda key, row: _with_publication(*row)))
 
 
-def public_people(journal: Journal, settings: Settings) -> tuple[Mapping[str, PublicPerson], tuple[Diagnostic, ...]]:
+def _with_publication(contact: Contact, publication: Publication) -> Contact:
+    return replace(contact, publication=publication, alias=contact.alias or initials(contact.name))
+
+
+def public_people(
+    journal: Journal, settings: Settings, steps: Steps | None = None
+) -> tuple[Mapping[str, PublicPerson], tuple[Diagnostic, ...]]:
     """How each contact of the author's journal appears, and whom the public will miss without anybody having asked for it."""
+    inputs = (*_what_declares(journal), journal.contacts, settings)
+    return (steps or Steps()).one("public people", inputs, lambda: _public_people(journal, settings))
+
+
+def _what_declares(journal: Journal) -> Iterator[object]:
+    """All that says something of goals, contacts and companies, and whether the public may know."""
+    for entry in journal.entries:
+        if entry.declarations:
+            yield entry.declarations
+            yield entry.private
+    for file in journal.own_files:
+        yield from (file.declaration, file.private, file.readable)
+
+
+def _public_people(journal: Journal, settings: Settings) -> tuple[Mapping[str, PublicPerson], tuple[Diagnostic, ...]]:
     names = _public_names(journal)
     hidden = {d.id for d in _declarations(journal) if d.thing is Thing.CONTACT and d.hidden}
     hidden |= {f.id for f in journal.own_files if f.thing is Thing.CONTACT and not f.readable}
@@ -108,20 +130,25 @@ def _declarations(journal: Journal, public: bool = False) -> Iterator[Declaratio
 class _Redaction:
     """The places of a journal without what is private in them."""
 
-    def __init__(self, journal: Journal, settings: Settings) -> None:
-        self.journal, self.settings = journal, settings
-        self.people = public_people(journal, settings)[0]
-        self.names = _public_names(journal)
-        self.goals = self._published(Thing.GOAL)
-        self.companies = self._published(Thing.COMPANY) | {c.id for c in journal.companies.values() if not c.dream}
+    def __init__(self, journal: Journal, settings: Settings, steps: Steps) -> None:
+        self.journal, self.settings, self.steps = journal, settings, steps
+        self.people = public_people(journal, settings, steps)[0]
+        self.shared = (*_what_declares(journal), self.people, journal.contacts, journal.companies)
+        self.names, self.goals, self.companies, self.ids = steps.one("public names", self.shared, self._names)
+
+    def _names(self) -> tuple[dict[str, str], set[str], set[str], Mapping[str, str]]:
+        journal = self.journal
+        companies = self._published(Thing.COMPANY) | {c.id for c in journal.companies.values() if not c.dream}
+        return _public_names(journal), self._published(Thing.GOAL), companies, journal.contact_ids
 
     def public_journal(self) -> Journal:
         journal = self.journal
-        entries = tuple(self.entry(e) for e in journal.entries if not e.private)
+        published = tuple(e for e in journal.entries if not e.private)
+        entries = tuple(self.steps.each("public entries", published, self.shared, self.entry))
         own_files = tuple(self.own_file(f) for f in journal.own_files if not f.private and self.keeps(f.declaration))
         pages = tuple(replace(p, prose=self.prose(p.prose)) for p in journal.pages if not p.private)
         media = tuple(m for m in journal.media if not m.private)
-        merged, _ = merge_journal(entries, own_files, pages, media, self.settings, Audience.PUBLIC)
+        merged, _ = merge_journal(entries, own_files, pages, media, self.settings, Audience.PUBLIC, self.steps)
         return merged
 
     def entry(self, entry: Entry) -> Entry:
@@ -197,7 +224,7 @@ class _Redaction:
 
     def prose(self, text: str) -> str:
         """Without comments and private blocks; who is not published in full is named by public id, or `someone`."""
-        ids = self.journal.contact_ids
+        ids = self.ids
 
         def mention(word: str) -> str | None:
             if word not in ids:

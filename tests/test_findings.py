@@ -40,9 +40,9 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     seen: list[Path] = []
     real = loading.Loader.load
 
-    def load(self: loading.Loader) -> Any:
+    def load(self: loading.Loader, *words: Any) -> Any:
         seen.append(self.root)
-        return real(self)
+        return real(self, *words)
 
     monkeypatch.setattr(loading.Loader, "load", load)
     return seen
@@ -58,7 +58,7 @@ def test_second_check_says_the_same_without_loading(folder: Path, loads: list[Pa
     assert len(loads) == 1
     assert first[0][0] == 1
     assert "unknown-channel" in first[0][1]
-    assert "mended by --fix" in first[0][1]
+    assert "check --fix mends it" in first[0][1]
     (folder / ".cache/netjournal/findings.cache").unlink()
     assert check(folder) == first[0]
     assert len(loads) == 2

@@ -81,7 +81,7 @@ class Identities:
 
     registers: Mapping[Thing, Register]
     said: Mapping[str, tuple[tuple[Thing, str, Record], ...]]
-    own_files: tuple[Parsed, ...]  # those that count
+    own_files: tuple[Parsed, ...]  # those that count; their prose may be out of date
     problems: tuple[Diagnostic, ...]
 
 
@@ -92,13 +92,12 @@ def identify_all(folder: Folder) -> Identities:
     said: dict[str, tuple[tuple[Thing, str, Record], ...]] = {}
     things = [(thing, thing.value, registers[thing]) for thing in Thing]
     for entry in folder.entries:
-        if not (items := entry.record.items):
+        if not entry.declares:
             continue
         found = []
         for thing, key_of_list, register in things:
-            for record in items.get(key_of_list, ()):
-                # an id alone declares nothing: a goal worked on today is no mapping
-                if not record.bare and (key := register.identify(record)) is not None:
+            for record in entry.declares.get(key_of_list, ()):
+                if (key := register.identify(record)) is not None:
                     found.append((thing, key, record))
         if found:
             said[entry.path] = tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from netjournal.assembling.answers import company_question, contact_question, goal_question, name_question
+from netjournal.assembling.answers import Answers, all_answers, company_question, contact_question, goal_question, name_question
 from netjournal.assembling.identity import Identities
 from netjournal.dates import Span
 from netjournal.diagnostics import Diagnostic, Source, did_you_mean, shorten
@@ -24,6 +24,7 @@ from netjournal.model import (
 from netjournal.names import is_id, same, slug
 from netjournal.reading.parse import Parsed
 from netjournal.reading.records import Record, Written
+from netjournal.schema import ACTIVITY
 
 _NO_FACTS = frozenset(("id", "private"))
 _BETWEEN = "\0"  # stands in no value; a text is quicker to keep than a set, and most are never looked into
@@ -45,25 +46,37 @@ class Linked:
     problems: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An entry with what it declares. Not sure: it has problems, or gives aliases, which any later file can undo."""
+
+    entry: Entry
+    problems: tuple[Diagnostic, ...]
+    is_sure: bool
+
+
 @dataclass(slots=True)
 class Linker:
     """Resolves every reference of a journal; what cannot be resolved is left out and reported."""
 
     identities: Identities
     aliases: Mapping[str, str] = field(init=False)  # alias -> contact
-    problems: list[Diagnostic] = field(default_factory=list)
+    answers: Answers = field(init=False)
+    problems: tuple[Diagnostic, ...] = ()  # with aliases
+    _found: list[Diagnostic] = field(default_factory=list)  # in what is being linked
     _refused_aliases: set[Source] = field(default_factory=set)
     _asked: set[str] = field(default_factory=set)
-    unsure: set[str] = field(default_factory=set)  # entries to look at each time: with problems, or aliases, which later files undo
 
     def __post_init__(self) -> None:
         self.aliases = self._claim_aliases()
+        self.answers = all_answers(self.identities, self.aliases)
+        self.problems = self._taken()
 
     def link(self, file: Parsed) -> Linked:
         """What the entry of a parsed file says, but for what it declares."""
         record, day = file.record, file.day
         assert day is not None
-        self._asked, before = set(), len(self.problems)
+        self._asked = set()
         entry = Entry(
             path=file.path,
             key=file.key,
@@ -83,20 +96,24 @@ class Linker:
             prose=file.prose,
             prose_line=file.prose_line,
         )
-        problems = tuple(self.problems[before:])
-        del self.problems[before:]
-        return Linked(entry, self._ids(file.path), _BETWEEN.join(sorted(self._asked)), problems)
+        return Linked(entry, self._ids(file.path), _BETWEEN.join(sorted(self._asked)), self._taken())
 
-    def entry(self, linked: Linked) -> Entry:
+    def finish(self, linked: Linked) -> Finished:
         """The entry with what it declares."""
-        before, path = len(self.problems), linked.entry.path
-        self.problems += linked.problems
-        said = self.identities.said.get(path, ()) if linked.said else ()
+        if not linked.said:
+            return Finished(linked.entry, linked.problems, is_sure=not linked.problems)
+        said = self.identities.said.get(linked.entry.path, ())
         registers = self.identities.registers
         declared = tuple(self._declaration(*one) for one in said if one[1] in registers[one[0]].declared)
-        if len(self.problems) > before or any("aliases" in record.lists for _, _, record in said):
-            self.unsure.add(path)
-        return replace(linked.entry, declarations=declared) if said else linked.entry
+        problems = (*linked.problems, *self._taken())
+        is_sure = not problems and not any("aliases" in record.lists for _, _, record in said)
+        return Finished(replace(linked.entry, declarations=declared), problems, is_sure)
+
+    def _taken(self) -> tuple[Diagnostic, ...]:
+        """The problems that were found since the last time."""
+        problems = tuple(self._found)
+        self._found.clear()
+        return problems
 
     def still_holds(self, linked: Linked, changed: frozenset[str]) -> bool:
         """Whether the entry would be linked to the same, now that the answers to the questions `changed` are others."""
@@ -110,11 +127,12 @@ class Linker:
         said = self.identities.said.get(path)
         return tuple((thing, key) for thing, key, _ in said) if said else ()
 
-    def own_file(self, file: Parsed) -> OwnFile:
+    def own_file(self, file: Parsed) -> tuple[OwnFile, tuple[Diagnostic, ...]]:
         """The file of its own of a goal, contact or company."""
         assert file.what.thing is not None and file.id is not None
         declaration = self._declaration(file.what.thing, file.id, file.record)
-        return OwnFile(file.path, file.what.thing, file.id, declaration, file.private, file.readable, file.prose, file.prose_line)
+        what, prose = (file.path, file.what.thing, file.id, declaration), (file.prose, file.prose_line)
+        return OwnFile(*what, file.private, file.readable, *prose), self._taken()
 
     def _has(self, record: Record, key: str) -> bool:
         if key in record.values or key in record.refused:  # what was refused has its own problem
@@ -136,7 +154,7 @@ class Linker:
 
     def _activity(self, record: Record, day: date) -> Activity:
         values = record.values
-        if "channel" not in values and "channel" not in record.refused:
+        if "channel" not in values and "channel" not in record.refused and not _is_misspelt("channel", record):
             self._problem(record.where("did"), "missing-channel", "this activity has no channel", "write 'channel: …'")
         return Activity(
             did=record.text("did") or "",
@@ -269,7 +287,7 @@ class Linker:
         return owners
 
     def _problem(self, source: Source, code: str, message: str, mend: str | None = None) -> None:
-        self.problems.append(Diagnostic(source, code, message, mend))
+        self._found.append(Diagnostic(source, code, message, mend))
 
 
 def _meant(typed: str, known: set[str], names: Mapping[str, str]) -> str | None:
@@ -283,6 +301,11 @@ def _meant(typed: str, known: set[str], names: Mapping[str, str]) -> str | None:
     if 1 < len(having) < _FEW:
         return f"write {' or '.join(having)}"
     return f"did you mean '{having[0]}'?" if len(having) == 1 else did_you_mean(typed, known)
+
+
+def _is_misspelt(key: str, record: Record) -> bool:
+    """Whether an unknown key was meant for `key`, and has a problem that says so."""
+    return any(did_you_mean(word, ACTIVITY.keys) == did_you_mean(key, (key,)) for word in record.unknown)
 
 
 def _number(written: Written | None, default: int | None) -> int | None:

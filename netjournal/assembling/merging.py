@@ -5,11 +5,12 @@ Runs for both audiences, on the places that each may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from netjournal.assembling.steps import Steps
 from netjournal.dates import Period
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.model import (
@@ -30,6 +31,7 @@ from netjournal.model import (
 )
 from netjournal.settings import Settings
 
+Value = TypeVar("Value")
 _FIELDS = {thing: frozenset(f.name for f in fields(kind)) for thing, kind in
            ((Thing.GOAL, Goal), (Thing.CONTACT, Contact), (Thing.COMPANY, Company))}  # fmt: skip
 
@@ -61,58 +63,88 @@ def merge_journal(
     media: tuple[Media, ...],
     settings: Settings,
     audience: Audience = Audience.OWNER,
+    steps: Steps | None = None,
 ) -> tuple[Journal, tuple[Diagnostic, ...]]:
     """The journal of these places, and what in them contradicts itself.
 
     A contact without a name and a company that nobody declared by one are not in it, except that a company which is named
     somewhere is a company all the same.
     """
-    problems: list[Diagnostic] = []
-    goals = [_goal(merged, problems) for merged in _merge(Thing.GOAL, entries, own_files)]
-    people = [_contact(merged, settings) for merged in _merge(Thing.CONTACT, entries, own_files) if "name" in merged.facts]
-    firms = [_company(merged) for merged in _merge(Thing.COMPANY, entries, own_files) if "name" in merged.facts]
-    contacts = _without_circles({c.id: c for c in people}, problems)
-    companies = {c.id: c for c in firms}
-    for named, source in _named_companies(entries, own_files):
-        companies.setdefault(named.id, Company(named.id, {"name": source}, named.typed, dream=False))
+    steps = steps or Steps()
+    said = _said(entries, own_files, settings)
+
+    def merged(thing: Thing, make: Callable[[_Merged], Value]) -> dict[str, Value]:
+        return steps.keyed(f"{audience} {thing}", said[thing], lambda key, row: make(_merge(thing, key, row)))
+
+    started = merged(Thing.GOAL, _goal)
+    goals = steps.one(
+        f"{audience} goals in order", tuple(started.values()), lambda: _in_order(goal for goal, _ in started.values())
+    )
+    people = merged(Thing.CONTACT, lambda one: _contact(one, settings))
+    contacts, circles = steps.one(
+        f"{audience} contacts in order", tuple(people.values()), lambda: _without_circles(people.values())
+    )
+    firms = merged(Thing.COMPANY, _company)
+    named = _named_companies(f"{audience} named companies", entries, own_files, steps)
+    companies = steps.one(
+        f"{audience} companies in order", (*firms.values(), *named.values()), lambda: _both(firms.values(), named.values())
+    )
     journal = Journal(
         audience=audience,
         entries=entries,
         own_files=own_files,
         pages=pages,
         media=media,
-        goals={g.id: g for g in sorted(goals, key=lambda g: (g.start or date.max, g.id))},
-        contacts=dict(sorted(contacts.items())),
-        companies=dict(sorted(companies.items())),
+        goals=goals,
+        contacts=contacts,
+        companies=companies,
     )
-    return journal, tuple(problems)
+    return journal, (*(problem for _, problem in started.values() if problem), *circles)
 
 
-def _merge(thing: Thing, entries: Iterable[Entry], own_files: Iterable[OwnFile]) -> list[_Merged]:
-    """Facts in the order of the entries, the later one wins; a file of its own wins over all."""
-    name_key = "title" if thing is Thing.GOAL else "name"
-    facts: dict[str, dict[str, Fact]] = {}
-    first_named: dict[str, date] = {}
-    first_seen: dict[str, date] = {}
+def _said(entries: Iterable[Entry], own_files: Iterable[OwnFile], settings: Settings) -> dict[Thing, dict[str, list[Any]]]:
+    """All that goes into each thing: the settings, then each place with its day, those of files of their own last, without one."""
+    found: dict[Thing, dict[str, list[Any]]] = {thing: {} for thing in Thing}
     for entry in entries:
         for declaration in entry.declarations:
-            if declaration.thing is thing:
-                facts.setdefault(declaration.id, {}).update(declaration.facts)
-                first_seen.setdefault(declaration.id, entry.day)
-                if name_key in declaration.facts:
-                    first_named.setdefault(declaration.id, entry.day)
-    own: dict[str, list[OwnFile]] = {}
+            row = found[declaration.thing].get(declaration.id)
+            if row is None:
+                found[declaration.thing][declaration.id] = [settings, entry.day, declaration]
+            else:
+                row += (entry.day, declaration)
     for file in own_files:
-        if file.thing is thing:
-            own.setdefault(file.id, []).append(file)
-            facts.setdefault(file.id, {}).update(file.declaration.facts)
-    return [
-        _Merged(key, found, tuple(own.get(key, ())), first_named.get(key) if name_key in found else first_seen.get(key))
-        for key, found in facts.items()
-    ]
+        found[file.thing].setdefault(file.id, [settings]).extend((None, file))
+    return found
 
 
-def _goal(merged: _Merged, problems: list[Diagnostic]) -> Goal:
+def _merge(thing: Thing, key: str, row: Sequence[Any]) -> _Merged:
+    """Facts in the order of the entries, the later one wins; a file of its own wins over all."""
+    name_key = "title" if thing is Thing.GOAL else "name"
+    facts: dict[str, Fact] = {}
+    first_seen = first_named = None
+    own = []
+    for day, place in zip(row[1::2], row[2::2], strict=True):
+        if day is None:
+            own.append(place)
+            facts.update(place.declaration.facts)
+            continue
+        facts.update(place.facts)
+        first_seen = first_seen or day
+        if name_key in place.facts:
+            first_named = first_named or day
+    return _Merged(key, facts, tuple(own), first_named if name_key in facts else first_seen)
+
+
+def _in_order(goals: Iterable[Goal]) -> dict[str, Goal]:
+    return {g.id: g for g in sorted(goals, key=lambda g: (g.start or date.max, g.id))}
+
+
+def _both(declared: Iterable[Company | None], named: Iterable[Company]) -> dict[str, Company]:
+    companies = {company.id: company for company in named} | {company.id: company for company in declared if company}
+    return dict(sorted(companies.items()))
+
+
+def _goal(merged: _Merged) -> tuple[Goal, Diagnostic | None]:
     values = merged.values(Thing.GOAL)
     if "per" in values:
         values["per"] = Period(values["per"])
@@ -120,12 +152,15 @@ def _goal(merged: _Merged, problems: list[Diagnostic]) -> Goal:
     start = goal.start or merged.first_day
     if goal.due and start and goal.due < start:
         message = f"the goal is due on {goal.due}, before it starts on {start}; the due date is left out"
-        problems.append(Diagnostic(merged.facts["due"].source, "due-before-start", message, "write a later date"))
-        return replace(goal, start=start, due=None)
-    return replace(goal, start=start)
+        problem = Diagnostic(merged.facts["due"].source, "due-before-start", message, "write a later date")
+        return replace(goal, start=start, due=None), problem
+    return replace(goal, start=start), None
 
 
-def _contact(merged: _Merged, settings: Settings) -> Contact:
+def _contact(merged: _Merged, settings: Settings) -> Contact | None:
+    """None for who has no name."""
+    if "name" not in merged.facts:
+        return None
     values = merged.values(Thing.CONTACT)
     order = merged.facts.get("publish")
     values["publication"] = Publication(order.value) if order else settings.contacts
@@ -134,12 +169,14 @@ def _contact(merged: _Merged, settings: Settings) -> Contact:
     return Contact(**values)
 
 
-def _company(merged: _Merged) -> Company:
-    return Company(**merged.values(Thing.COMPANY))
+def _company(merged: _Merged) -> Company | None:
+    return Company(**merged.values(Thing.COMPANY)) if "name" in merged.facts else None
 
 
-def _without_circles(contacts: dict[str, Contact], problems: list[Diagnostic]) -> dict[str, Contact]:
-    """Contacts whose `via` leads back to themselves lose it: the one that was written last."""
+def _without_circles(people: Iterable[Contact | None]) -> tuple[dict[str, Contact], tuple[Diagnostic, ...]]:
+    """By id. Contacts whose `via` leads back to themselves lose it: the one that was written last."""
+    contacts = {contact.id: contact for contact in people if contact}
+    problems = []
     accepted: dict[str, str] = {}
     nowhere = Source("")
     for contact in sorted(contacts.values(), key=lambda c: c.origins.get("via", nowhere)):
@@ -154,19 +191,27 @@ def _without_circles(contacts: dict[str, Contact], problems: list[Diagnostic]) -
         message = f"'{contact.id}' cannot be introduced by somebody they introduced"
         problems.append(Diagnostic(contact.origins["via"], "via-circle", message, "delete one 'via' of the circle"))
         contacts[contact.id] = replace(contact, via=None)
-    return contacts
+    return dict(sorted(contacts.items())), tuple(problems)
 
 
-def _named_companies(entries: Iterable[Entry], own_files: Iterable[OwnFile]) -> Iterable[tuple[CompanyName, Source]]:
-    """Every company that a contact or an activity names, in the order in which they were typed."""
-    for entry in entries:
-        found = [(a.company, a.source) for a in entry.activities if a.company]
-        found += [_company_of(d) for d in entry.declarations if _names_company(d)]
-        if found:
-            yield from sorted(found, key=lambda pair: pair[1])
+def _named_companies(step: str, entries: tuple[Entry, ...], own_files: Iterable[OwnFile], steps: Steps) -> dict[str, Company]:
+    """Every company that a contact or an activity names, by id: as it was typed first."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for pairs in steps.each(step, entries, (), _companies_of):
+        for pair in pairs:
+            found.setdefault(pair[0].id, pair)
     for file in own_files:
         if _names_company(file.declaration):
-            yield _company_of(file.declaration)
+            pair = _company_of(file.declaration)
+            found.setdefault(pair[0].id, pair)
+    return steps.keyed(step, found, lambda key, pair: Company(key, {"name": pair[1]}, pair[0].typed, dream=False))
+
+
+def _companies_of(entry: Entry) -> tuple[tuple[CompanyName, Source], ...]:
+    """The companies that an entry names, in the order in which they were typed."""
+    found = [(a.company, a.source) for a in entry.activities if a.company]
+    found += [_company_of(d) for d in entry.declarations if _names_company(d)]
+    return tuple(sorted(found, key=lambda pair: pair[1])) if found else ()
 
 
 def _names_company(declaration: Declaration) -> bool:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from netjournal.diagnostics import Source
-from netjournal.model import Thing
 from netjournal.reading.folder import Listed, Outcome
 from netjournal.reading.listing import Stamp
 from netjournal.reading.parse import Parsed
 from netjournal.reading.records import Record
 
-_NOWHERE = Source("")
-_NOTHING = Record(_NOWHERE)
+ABRIDGED = Record(Source(""))
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the bytes with `digest` were understood to be. `abridged`: of an entry's record only what it declares is left."""
+    """What the bytes with `digest` were understood to be. `abridged`: an entry's record is gone."""
 
     stamp: Stamp
     read_at: int  # nanoseconds, before the file was opened
@@ -36,7 +33,12 @@ class Known:
 
     def is_sure(self, file: Listed) -> bool:
         """Whether the file is the same for its stamp."""
-        return self.stamp == file.stamp and self.stamp.is_settled(self.read_at)
+        return self.stamp == file.stamp and self.is_settled
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a file with the same stamp has the same bytes."""
+        return self.stamp.is_settled(self.read_at)
 
 
 def digest_of(data: bytes) -> bytes:
@@ -44,21 +46,11 @@ def digest_of(data: bytes) -> bytes:
 
 
 def abridge(known: Known) -> Known:
-    """`known` without the part of an entry's record that is linked already."""
+    """`known` without the record of an entry, which is linked already."""
     parsed = known.outcome
     if known.abridged or not isinstance(parsed, Parsed) or parsed.day is None:
         return known
-    items = {thing.value: declaring for thing in Thing if (declaring := _declaring(parsed.record, thing))}
-    return replace(known, outcome=replace(parsed, record=abridged_record(items)), abridged=True)
-
-
-def abridged_record(items: Mapping[str, tuple[Record, ...]]) -> Record:
-    """The record of an entry of which only what it declares is left."""
-    return Record(_NOWHERE, items=items) if items else _NOTHING
-
-
-def _declaring(record: Record, thing: Thing) -> tuple[Record, ...]:
-    return tuple(item for item in record.items.get(thing.value, ()) if not item.bare)
+    return replace(known, outcome=replace(parsed, record=ABRIDGED), abridged=True)
 
 
 def _is_plain(value: Any) -> bool:

@@ -9,15 +9,16 @@ import msgspec
 
 from netjournal.assembling.assemble import Links
 from netjournal.assembling.linking import Linked
-from netjournal.caching.known import Known, abridged_record
+from netjournal.caching.known import ABRIDGED, Known
 from netjournal.dates import Span
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.reading.folder import Listed
 from netjournal.reading.listing import Stamp
-from netjournal.reading.parse import Parsed
+from netjournal.reading.parse import NOTHING, Parsed
 from netjournal.reading.records import Record, Written
 
 _Place = tuple[int, int, int]
+_NO_META: dict[str, Any] = {}
 
 
 class _Day(msgspec.Struct, array_like=True, tag="d"):
@@ -116,7 +117,7 @@ def _row(key: str, known: Known, links: Links) -> _Row | None:
         if linked is None:
             return None
         row.linked = linked
-        row.declares = {name: [_to_record(r) for r in items] for name, items in parsed.record.items.items()}
+        row.declares = {name: [_to_record(r) for r in items] for name, items in parsed.declares.items()}
         return row
     record, meta = _to_record(parsed.record), dict(parsed.meta)
     row.plain = _Plain(record, parsed.private, parsed.readable, meta, parsed.prose, parsed.prose_line)
@@ -125,9 +126,9 @@ def _row(key: str, known: Known, links: Links) -> _Row | None:
 
 def _entry(linked: Linked, row: _Row, file: Listed) -> Parsed:
     e = linked.entry
-    items = {name: tuple(_from_record(r, e.path) for r in records) for name, records in row.declares.items()}
-    record = abridged_record(items)
-    return Parsed(e.path, e.key, file.what, record, e.private, e.readable, e.day, None, {}, e.prose, e.prose_line, row.problems)
+    declares = {name: tuple(_from_record(r, e.path) for r in records) for name, records in row.declares.items()} or NOTHING
+    hides, prose = (e.private, e.readable), (e.prose, e.prose_line)
+    return Parsed(e.path, e.key, file.what, ABRIDGED, *hides, e.day, None, _NO_META, *prose, row.problems, declares)
 
 
 def _plain(plain: _Plain, row: _Row, file: Listed) -> Parsed:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter, eq
 from pathlib import Path
 from typing import NamedTuple
 
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.model import Media
 from netjournal.reading.classify import Classified, FileKind, classify, ending_with_md
-from netjournal.reading.listing import UNKNOWN, Stamp, scan_folder
+from netjournal.reading.listing import UNKNOWN, Stamp, scan_folder, stamps_in
 from netjournal.reading.parse import Parsed, parse_file
 from netjournal.reading.values import Vocabulary
 
 _READ = (FileKind.ENTRY, FileKind.OWN, FileKind.PAGE)
+_MANY = 50  # files, after which all are looked at
+_KEY = attrgetter("key")
 
 Outcome = Parsed | tuple[Diagnostic, ...]  # of one file
 
@@ -46,6 +50,7 @@ class Listing:
     files: tuple[Listed, ...]
     media: tuple[Media, ...]
     problems: tuple[Diagnostic, ...]
+    entries: tuple[int, ...]  # the numbers of the entries among the files, by date and path
 
 
 def list_folder(root: Path, journal_path: str) -> Listing:
@@ -73,7 +78,52 @@ def list_folder(root: Path, journal_path: str) -> Listing:
         path = f"{journal_path}/{key}".rstrip("/")
         message = f"the folder cannot be opened ({reason}), so nothing in it is read"
         problems.append(Diagnostic(Source(path), "unreadable-file", message, "look at its permissions"))
-    return Listing(tuple(files), tuple(media), tuple(problems))
+    return Listing(tuple(files), tuple(media), tuple(problems), _entries(files))
+
+
+def _entries(files: Sequence[Listed]) -> tuple[int, ...]:
+    dated = [(file.what.date_text, file.key.removesuffix(".md"), n) for n, file in enumerate(files) if file.what.date_text]
+    return tuple(number for _, _, number in sorted(dated))
+
+
+def list_again(listing: Listing, root: Path, journal_path: str, keys: Collection[str]) -> Listing | None:
+    """`listing` after something happened to the files `keys`, which are all that are looked at.
+
+    None where that is not enough to know: what is no text, what came into a folder that had none, what seems not to have
+    changed.
+    """
+    if len(keys) > _MANY:
+        return None
+    prefix = f"{journal_path}/" if journal_path not in ("", ".") else ""
+    files = list(listing.files)
+    folders: dict[str, list[str]] = {}
+    for key in keys:
+        folders.setdefault(key[: key.rfind("/") + 1], []).append(key)
+    for folder, inside in folders.items():
+        try:
+            stamps = stamps_in(root, folder, {key.removeprefix(folder) for key in inside})
+        except OSError:
+            return None
+        for key in inside:
+            what, at = classify(key), bisect_left(files, key, key=lambda file: file.key)
+            before = files[at] if at < len(files) and files[at].key == key else None
+            stamp = stamps.get(key.removeprefix(folder))
+            if what.kind not in _READ or not key.isprintable() or stamp == (before.stamp if before else None):
+                return None
+            if before is not None:
+                files[at : at + 1] = [before._replace(stamp=stamp)] if stamp else []
+            elif any(file.key.rpartition("/")[0] == folder[:-1] for file in files[max(0, at - 1) : at + 1]):
+                files.insert(at, Listed(key, prefix + key, what, stamp or UNKNOWN))
+            else:
+                return None
+    if len(files) == len(listing.files) and all(map(eq, map(_KEY, files), map(_KEY, listing.files))):
+        return replace(listing, files=tuple(files))
+    return replace(listing, files=tuple(files), entries=_entries(files))
+
+
+def find_listed(listing: Listing, key: str) -> Listed | None:
+    at = bisect_left(listing.files, key, key=_KEY)
+    return listing.files[at] if at < len(listing.files) and listing.files[at].key == key else None
 
 
 def change_listing(listing: Listing, journal_path: str, there: Mapping[str, bool]) -> Listing:
@@ -88,7 +138,8 @@ def change_listing(listing: Listing, journal_path: str, there: Mapping[str, bool
             media.append(Media(key, what.private))
         elif what.kind in _READ:
             files.append(Listed(key, path, what, UNKNOWN))
-    return Listing(tuple(sorted(files, key=lambda f: f.key)), tuple(sorted(media)), listing.problems)
+    files.sort(key=_KEY)
+    return Listing(tuple(files), tuple(sorted(media)), listing.problems, _entries(files))
 
 
 def parse_listed(data: bytes, file: Listed, vocabulary: Vocabulary) -> Outcome:
@@ -103,21 +154,18 @@ def unreadable(file: Listed, error: OSError, vocabulary: Vocabulary) -> Outcome:
     return replace(empty, readable=False, private=True, problems=(problem,)) if isinstance(empty, Parsed) else empty
 
 
-def gather(listing: Listing, outcomes: Iterable[Outcome]) -> Folder:
+def gather(listing: Listing, outcomes: Sequence[Outcome]) -> Folder:
     """The folder of `listing`, whose files were read to `outcomes`, in the same order."""
-    parsed: list[Parsed] = []
     problems = list(listing.problems)
     for outcome in outcomes:
-        if isinstance(outcome, Parsed):
-            parsed.append(outcome)
-            problems += outcome.problems
-        else:
-            problems += outcome
-    entries = [p for p in parsed if p.what.kind is FileKind.ENTRY]
+        if found := outcome.problems if isinstance(outcome, Parsed) else outcome:
+            problems += found
+    entries = (outcomes[number] for number in listing.entries)
+    others = [p for p, file in zip(outcomes, listing.files, strict=True) if not file.what.date_text and isinstance(p, Parsed)]
     return Folder(
-        tuple(sorted(entries, key=lambda p: (p.day, p.key))),
-        tuple(p for p in parsed if p.what.kind is FileKind.OWN),
-        tuple(p for p in parsed if p.what.kind is FileKind.PAGE),
+        tuple(p for p in entries if isinstance(p, Parsed)),
+        tuple(p for p in others if p.what.kind is FileKind.OWN),
+        tuple(p for p in others if p.what.kind is FileKind.PAGE),
         listing.media,
         tuple(problems),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,6 +51,23 @@ def scan_folder(root: Path, closed: list[tuple[str, str]]) -> Iterator[tuple[str
             continue
         except OSError as error:
             closed.append((prefix, error.strerror or str(error)))
+
+
+def stamps_in(root: Path, folder: str, names: Collection[str]) -> dict[str, Stamp]:
+    """Those of `names` that are regular files of `folder`, relative to `root` and with a slash at its end.
+
+    The folder is asked for its names, for half of all file systems find a file under others too. Raises OSError where it is
+    closed.
+    """
+    found = {}
+    try:
+        with os.scandir(root / folder) as listing:
+            for item in listing:
+                if item.name in names and item.is_file(follow_symlinks=False) and (stamp := _stamp(item)):
+                    found[item.name] = stamp
+    except FileNotFoundError:
+        return {}
+    return found
 
 
 def _stamp(item: os.DirEntry[str]) -> Stamp | None:

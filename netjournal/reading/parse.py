@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
 from netjournal.dates import parse_date
 from netjournal.diagnostics import Diagnostic, Source, sort_diagnostics
+from netjournal.model import Thing
 from netjournal.names import is_id
 from netjournal.prose import deep_line, hidden_parts
 from netjournal.reading import nodes
@@ -23,6 +25,10 @@ from netjournal.reading.values import Vocabulary, bad_id
 from netjournal.schema import CONTACT, ENTRY, OWN_FILES
 
 _BLOCK_LINE = 2  # front matter starts below the first ---
+
+
+Declares = Mapping[str, tuple[Record, ...]]  # what is said of goals, contacts and companies, by the key of the list
+NOTHING: Declares = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,14 @@ class Parsed:
     prose: str = ""
     prose_line: int = 1
     problems: tuple[Diagnostic, ...] = ()
+    declares: Declares = field(default_factory=lambda: NOTHING)  # of an entry
+
+
+def take_over(now: Parsed, before: Parsed) -> Parsed:
+    """`now` with those parts of `before` that came out the same, so that what followed from them need not be done again."""
+    record = before.record if repr(now.record) == repr(before.record) else now.record
+    declares = before.declares if repr(now.declares) == repr(before.declares) else now.declares
+    return replace(now, record=record, declares=declares)
 
 
 def parse_file(data: bytes, path: str, key: str, what: Classified, vocabulary: Vocabulary) -> Parsed | tuple[Diagnostic, ...]:
@@ -83,7 +97,14 @@ def parse_file(data: bytes, path: str, key: str, what: Classified, vocabulary: V
     prose, found = _prose(parts, path)
     problems = sort_diagnostics((*problems, *reader.problems, *found))
     private = private or what.private or not readable
-    return Parsed(path, key, what, record, private, readable, day, own_id, meta, prose, parts.prose_line, problems)
+    declares = _declares(record) if what.kind is FileKind.ENTRY else NOTHING
+    return Parsed(path, key, what, record, private, readable, day, own_id, meta, prose, parts.prose_line, problems, declares)
+
+
+def _declares(record: Record) -> Declares:
+    """An id alone declares nothing: a goal worked on today is no mapping."""
+    lists = {thing.value: tuple(r for r in record.items.get(thing.value, ()) if not r.bare) for thing in Thing}
+    return {key: records for key, records in lists.items() if records} or NOTHING
 
 
 def _front_matter(parts: Parts, path: str, text: str) -> tuple[nodes.Mapping | None, tuple[Diagnostic, ...], bool]:

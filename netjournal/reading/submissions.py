@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -34,6 +35,7 @@ def load_submissions(root: Path, journal_path: str) -> tuple[tuple[Submission, .
     return parse_submissions(data, path)
 
 
+@lru_cache(maxsize=4)  # the preview asks at each save
 def parse_submissions(data: bytes, path: str = NAME) -> tuple[tuple[Submission, ...], tuple[Diagnostic, ...]]:
     """The records in the bytes of a file, and what cannot be read of it."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from netjournal.model import Activity, Company, Contact, Journal
+from netjournal.reports.on_demand import OnDemand
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,24 @@ class CompanyCard:
 
 
 def build_company_cards(journal: Journal) -> Mapping[str, CompanyCard]:
-    """Every company of the journal, by id."""
-    activities: dict[str, list[Activity]] = {}
+    """Every company of the journal, by id; a card is made when it is asked for."""
+    activities = cache(lambda: _activities(journal))
+
+    def card(key: str) -> CompanyCard:
+        return CompanyCard(journal.companies[key], journal.people_at.get(key, ()), tuple(activities().get(key, ())))
+
+    return OnDemand(journal.companies, card)
+
+
+def _activities(journal: Journal) -> dict[str, list[Activity]]:
+    found: dict[str, list[Activity]] = {}
     for activity in journal.activities:
         companies = {journal.contacts[key].company for key in activity.contacts}
         companies.add(activity.company.id if activity.company else None)
         for key in companies:
             if key is not None:
-                activities.setdefault(key, []).append(activity)
-    return {
-        key: CompanyCard(company, journal.people_at.get(key, ()), tuple(activities.get(key, ())))
-        for key, company in journal.companies.items()
-    }
+                found.setdefault(key, []).append(activity)
+    return found
 
 
 def by_wish(cards: Mapping[str, CompanyCard]) -> tuple[CompanyCard, ...]:

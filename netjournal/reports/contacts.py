@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from netjournal.model import Activity, Contact, Entry, Journal, Stage
 from netjournal.prose import mentioned
-from netjournal.reports.follow_ups import FollowUp, build_follow_ups
+from netjournal.reports.follow_ups import FollowUp, follow_ups_with, sort_follow_ups
+from netjournal.reports.on_demand import OnDemand
 
 _STAGES = tuple(Stage)
 _REACHED = {
@@ -59,29 +61,18 @@ def stage_of(activities: tuple[Activity, ...]) -> Stage:
 
 
 def build_contact_cards(journal: Journal, today: date) -> Mapping[str, ContactCard]:
-    """Every contact of the journal on `today`, by id."""
-    follow_ups: dict[str, list[FollowUp]] = {}
-    for row in build_follow_ups(journal, today):
-        follow_ups.setdefault(row.contact, []).append(row)
-    mentions = _mentions(journal)
-    introduced: dict[str, list[Contact]] = {}
-    for contact in journal.contacts.values():
-        if contact.via:
-            introduced.setdefault(contact.via, []).append(contact)
-    cards = {}
-    for key, contact in journal.contacts.items():
-        activities = journal.activities_with.get(key, ())
-        rows = follow_ups.get(key, [])
+    """Every contact of the journal on `today`, by id; a card is made when it is asked for."""
+    mentions = cache(lambda: _mentions(journal))
+    introduced = cache(lambda: _introduced(journal))
+
+    def card(key: str) -> ContactCard:
+        contact, activities = journal.contacts[key], journal.activities_with.get(key, ())
+        rows = sort_follow_ups(follow_ups_with(contact, journal, today))
         open_first = [f for f in rows if f.is_open] + [f for f in reversed(rows) if not f.is_open]
-        cards[key] = ContactCard(
-            contact,
-            stage_of(activities),
-            activities,
-            tuple(open_first),
-            tuple(introduced.get(key, ())),
-            tuple(mentions.get(key, ())),
-        )
-    return cards
+        met, named = introduced().get(key, ()), mentions().get(key, ())
+        return ContactCard(contact, stage_of(activities), activities, tuple(open_first), tuple(met), tuple(named))
+
+    return OnDemand(journal.contacts, card)
 
 
 def by_attention(cards: Mapping[str, ContactCard]) -> tuple[ContactCard, ...]:
@@ -98,6 +89,14 @@ def by_stage(cards: Iterable[ContactCard]) -> Mapping[Stage, int]:
     """How many are at each stage, every stage in its order."""
     counts = Counter(card.stage for card in cards)
     return {stage: counts[stage] for stage in Stage}
+
+
+def _introduced(journal: Journal) -> dict[str, list[Contact]]:
+    found: dict[str, list[Contact]] = {}
+    for contact in journal.contacts.values():
+        if contact.via:
+            found.setdefault(contact.via, []).append(contact)
+    return found
 
 
 def _mentions(journal: Journal) -> dict[str, list[Entry]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,11 +49,15 @@ def build_follow_ups(journal: Journal, today: date, ids: Collection[str] | None 
     `ids`: of these contacts only.
     """
     contacts = [c for c in journal.contacts.values() if ids is None or c.id in ids]
-    found = [row for contact in contacts for row in _of_contact(contact, journal, today)]
-    return tuple(sorted(found, key=lambda f: (f.due, f.contact, f.made, f.cause)))
+    return sort_follow_ups(row for contact in contacts for row in follow_ups_with(contact, journal, today))
 
 
-def _of_contact(contact: Contact, journal: Journal, today: date) -> list[FollowUp]:
+def sort_follow_ups(rows: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
+    return tuple(sorted(rows, key=lambda f: (f.due, f.contact, f.made, f.cause)))
+
+
+def follow_ups_with(contact: Contact, journal: Journal, today: date) -> list[FollowUp]:
+    """Those with one contact, in no order."""
     activities = journal.activities_with.get(contact.id, ())
     rows = []
     days = sorted({a.day for a in activities})

@@ -172,7 +172,7 @@ def last_submissions(submissions: Iterable[Submission]) -> Mapping[str, Submissi
     return {s.month: s for s in sorted(submissions, key=lambda s: s.number)}
 
 
-def written_later(entries: Iterable[Entry], written: Mapping[str, date]) -> Mapping[str, date]:
-    """The entries, by key, that were written down more than a week after their day. `written` has the days by file name."""
-    known = ((entry, written.get(f"{entry.key.rpartition('/')[2]}.md")) for entry in entries)
-    return {entry.key: day for entry, day in known if day and day - entry.day > _LATE}
+def written_late(entry: Entry, written: Mapping[str, date]) -> date | None:
+    """The day on which an entry was written down, if that is more than a week after its own; `written` has it by file name."""
+    day = written.get(f"{entry.key.rpartition('/')[2]}.md")
+    return day if day and day - entry.day > _LATE else None

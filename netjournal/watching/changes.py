@@ -6,11 +6,11 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from netjournal.watching.native import Listener
-from netjournal.watching.snapshot import Snapshot, Stamp, is_unfinished, take_snapshot
+from netjournal.watching.snapshot import Snapshot, Stamp, is_unfinished, look_again, take_snapshot
 
 log = logging.getLogger(__name__)
 SETTLE = 0.01  # seconds; what a program writes in pieces, it writes without a pause, and what looks half-written is waited for
@@ -20,6 +20,7 @@ _PAUSE = 0.25  # seconds without a change, after so many
 _LONGEST = 2.0  # seconds without quiet, after which we look all the same
 _LONGEST_MANY = 10.0  # the same, while many files change or one looks unfinished again and again
 _NOW_AND_THEN = 2.0  # seconds between two looks when no event came: events get lost, and network drives send none
+_SOON = 0.5  # the same, after a look only where events came from
 _SHARE = 20  # a look takes at most this part of the time, on a slow drive too
 
 OnChange = Callable[[frozenset[Path]], None]
@@ -54,6 +55,8 @@ class Watch:
         self._settle = settle
         self._poll = poll
         self._seen = Snapshot()
+        self._last = self._seen  # at the last look, where something was not whole yet
+        self._is_partial = False  # whether the last look was one where events came from
         self._heard: tuple[object, ...] = ()  # the folders at which we listen
         self._woken = threading.Event()
         self._stopping = threading.Event()
@@ -95,8 +98,8 @@ class Watch:
             told = self._woken.wait(self._interval())
             if told:
                 self._wait_for_quiet()
-            now = self._finished(self._look(), calm=told)
-            changed, self._seen = now.differs_from(self._seen), now
+            now, changed = self._finished(self._look(near=told), calm=told)
+            self._seen = now
             if changed and not self._stopping.is_set():
                 try:
                     self._on_change(frozenset(map(Path, changed)))
@@ -104,7 +107,8 @@ class Watch:
                     log.exception("What follows from a change could not be done")
 
     def _interval(self) -> float:
-        return max(self._poll or (_NOW_AND_THEN if self.native else 0.5), self._took * _SHARE)
+        native = _SOON if self._is_partial else _NOW_AND_THEN
+        return max(self._poll or (native if self.native else 0.5), self._took * _SHARE)
 
     def _wait_for_quiet(self) -> None:
         """Until no event came for the time to settle."""
@@ -114,12 +118,16 @@ class Watch:
             if not self._woken.wait(self._settle):
                 return
 
-    def _finished(self, now: Snapshot, calm: bool) -> Snapshot:
-        """The folder when nothing of what changed looks unfinished, or that was waited for; `calm`: events said it is quiet."""
+    def _finished(self, now: Snapshot, calm: bool) -> tuple[Snapshot, frozenset[str]]:
+        """The folder when nothing of what changed looks unfinished, or that was waited for, and what changed.
+
+        `calm`: events said it is quiet.
+        """
         started = time.monotonic()
-        calm = calm and len(now.differs_from(self._seen)) <= _MANY
+        changed = now.differs_from(self._seen)
+        calm = calm and len(changed) <= _MANY
         since: dict[str, tuple[Stamp | None, float]] = {}  # when each of the changed files was first seen as it is
-        while (changed := now.differs_from(self._seen)) and not self._stopping.is_set():
+        while changed and not self._stopping.is_set():
             clock = time.monotonic()
             for path in changed:
                 stamp = now.files.get(path)
@@ -131,17 +139,25 @@ class Watch:
             if (calm and not broken) or clock - started > (_LONGEST_MANY if many or broken else _LONGEST):
                 break
             self._stopping.wait(max(self._settle, _PAUSE) if many else self._settle)
-            before, now = now, self._look()
+            before, now = now, self._look(near=not many, beside=changed)
             calm = not now.differs_from(before)
+            changed = now.differs_from(self._seen)
         self._listen_anew(now)
-        return now
+        return now, changed
 
-    def _look(self) -> Snapshot:
-        started = time.monotonic()
+    def _look(self, near: bool = False, beside: Collection[str] = ()) -> Snapshot:
+        """The folder now. `near`: only where events came from, and at what is `beside`, if that is enough to know."""
         self._woken.clear()
-        found = take_snapshot(self._roots)
-        self._took = time.monotonic() - started
-        return found
+        heard = self._listener.heard()
+        if near and heard and self.native and not self._listener.lost and self._poll is None:
+            found = look_again(self._last, self._roots, {*heard, *beside})
+            if found is not None:
+                self._is_partial, self._last = True, found
+                return found
+        started = time.monotonic()
+        self._last = take_snapshot(self._roots)
+        self._took, self._is_partial = time.monotonic() - started, False
+        return self._last
 
     def _listen_anew(self, now: Snapshot) -> bool:
         """Where folders came or went: listen at those that are there now, and wake up to see what was missed meanwhile."""

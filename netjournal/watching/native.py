@@ -1,4 +1,4 @@
-"""The system's own events of files, by watchdog: only that something happened, never what. What changed is seen by looking."""
+"""The system's own events of files, by watchdog: that something happened and where, never what. What changed is seen by looking."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ class Listener:
         self._wake = wake
         self._observers: list[Any] = []
         self.lost = False  # whether a folder was made, moved or deleted, so that we may be deaf in it
+        self._paths: deque[str] = deque()  # of events, as the system names them
+        self._roots: dict[str, str] = {}  # as the system names them -> as they were given
 
     def listen(self, roots: Iterable[Path]) -> bool:
         """Listen at `roots` as they stand now, at these only; False where the system cannot."""
@@ -47,7 +50,9 @@ class Listener:
             for observer in self._observers:
                 observer.unschedule_all()
             beside: dict[Path, set[str]] = {}
+            self._roots.clear()
             for root in roots:
+                self._roots |= {str(root.absolute()): str(root), os.path.realpath(root): str(root)}
                 beside.setdefault(root.absolute().parent, set()).add(root.name)
                 real = Path(os.path.realpath(root))
                 if real != root.absolute():
@@ -62,6 +67,18 @@ class Listener:
             self.stop()
             return False
         return True
+
+    def heard(self) -> frozenset[str]:
+        """The files of all events since the last time, below the roots as they were given; nothing where some are not known."""
+        found = set()
+        while self._paths:
+            path = self._paths.popleft()
+            given = next((given + path[len(real) :] for real, given in self._roots.items() if _is_below(path, real)), None)
+            if given is None:
+                self._paths.clear()
+                return frozenset()
+            found.add(given)
+        return frozenset(found)
 
     def stop(self) -> None:
         """Hear nothing more."""
@@ -79,11 +96,18 @@ class Listener:
 
         class Handler(events.FileSystemEventHandler):
             def on_any_event(self, event: events.FileSystemEvent) -> None:
-                paths = (os.fsdecode(event.src_path), os.fsdecode(getattr(event, "dest_path", "") or ""))
-                if names is None or any(os.path.basename(path) in names for path in paths):  # noqa: PTH119 text, thousands of times
+                paths = [os.fsdecode(path) for path in (event.src_path, getattr(event, "dest_path", "")) if path]
+                if names is not None:
+                    paths = [path for path in paths if os.path.basename(path) in names]  # noqa: PTH119 text, thousands of times
+                if paths:
                     listener.lost = listener.lost or event.is_directory
+                    listener._paths.extend(paths)
                     listener._wake()
 
         for observer, kinds in zip(self._observers, (_KINDS, _WRITES), strict=False):
             wanted = [getattr(events, kind) for kind in kinds]
             observer.schedule(Handler(), str(folder), recursive=names is None, event_filter=wanted)
+
+
+def _is_below(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)

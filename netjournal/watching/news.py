@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from netjournal.diagnostics import Diagnostic, Diagnostics
 from netjournal.model import Journal
 
-Load = Callable[[], tuple[Journal, Diagnostics]]
+Load = Callable[[Collection[Path] | None], tuple[Journal, Diagnostics]]  # of the files that may have changed, None for any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,12 @@ class Reporter:
         self.load = load
         self._told: Diagnostics = ()
 
-    def look(self, changed: Iterable[str] = ()) -> News:
-        """The news since what was told; `changed` are the paths of changed files, as problems name them."""
-        journal, problems = self.load()
+    def look(self, changed: Iterable[str] = (), files: Collection[Path] | None = None) -> News:
+        """The news since what was told; `changed` are the paths of changed files, as problems name them.
+
+        `files` are all that may have changed since the last look, where somebody knows.
+        """
+        journal, problems = self.load(files)
         return News(journal, problems, compare(self._told, problems, changed))
 
     def told(self, news: News) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -36,7 +36,13 @@ class Snapshot:
 
     def differs_from(self, other: Snapshot) -> frozenset[str]:
         """The files that are in one only, or in both in different versions."""
-        return frozenset(path for path, _ in self.files.items() ^ other.files.items())
+        if self is other:
+            return frozenset()
+        before = other.files
+        return frozenset(
+            [path for path, stamp in self.files.items() if (was := before.get(path)) is not stamp and was != stamp]
+            + [path for path in before if path not in self.files]
+        )
 
 
 def take_snapshot(roots: Iterable[Path]) -> Snapshot:
@@ -57,6 +63,51 @@ def take_snapshot(roots: Iterable[Path]) -> Snapshot:
         else:
             _look_into(str(root), found.st_ino, files, folders)
     return Snapshot(files, frozenset(folders))
+
+
+def look_again(before: Snapshot, roots: Iterable[Path], paths: Collection[str]) -> Snapshot | None:
+    """What a snapshot would be after `before` if something happened to `paths` alone, which are looked at and no other.
+
+    None where that cannot be: a folder among them, or one around them that was not there before.
+    """
+    known = {folder for folder, _ in before.folders}
+    single = {str(root) for root in roots} - known
+    files, folders = dict(before.files), dict[str, set[str]]()
+    for path in paths:
+        folder, name = os.path.split(path)
+        if folder in known:
+            folders.setdefault(folder, set()).add(name)
+        elif path not in single:
+            return None
+        elif stamp := _stamp_at(path):
+            files[path] = stamp
+        else:
+            files.pop(path, None)
+    for folder, names in folders.items():
+        there: dict[str, Stamp] = {}
+        try:
+            with os.scandir(folder) as listing:  # and not each by its name: some systems find a file under others too
+                for item in listing:
+                    if item.name not in names or item.name[0] == "." or item.name[-1] == "~":
+                        continue
+                    if item.is_dir(follow_symlinks=False):
+                        return None
+                    if item.is_file():
+                        there[item.path] = _stamp(item.stat())
+        except OSError:
+            return None
+        for name in names:
+            files.pop(f"{folder.rstrip(os.sep)}{os.sep}{name}", None)
+        files |= there
+    return Snapshot(files, before.folders)
+
+
+def _stamp_at(path: str) -> Stamp | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return _stamp(found) if S_ISREG(found.st_mode) else None
 
 
 def is_unfinished(path: str, before: Stamp | None, now: Stamp | None) -> bool:
