@@ -19,10 +19,18 @@ from pymdownx.slugs import slugify
 from pymdownx.superfences import fence_code_format
 
 from netjournal import Audience, Settings, for_audience, load_journal
+from netjournal.engines import last_site
+from netjournal.engines.rendition import make_rendition
+from netjournal.leaks import searched
+from netjournal.loading import Loader
+from netjournal.model import Publication
 from netjournal.site import kept_pages, kept_prose
+from netjournal.site.kept_html import KeptHtml, Place, digest_of
+from netjournal.site.kept_pages import KeptPages
 from netjournal.site.kept_prose import markdown_words
-from netjournal.site.prose import ProseRenderer
-from netjournal.site.reads import Digests, Lookup, Reads
+from netjournal.site.pages import Page
+from netjournal.site.prose import Links, ProseRenderer
+from netjournal.site.reads import UNTOLD, Column, Digests, Lookup, Reads, to_cells, to_columns
 from netjournal.site.site import Site
 from netjournal.site.watched import _stand_in, watched_day, watched_site
 from tests.test_preview import FRONTS, PROSES, _edit
@@ -36,6 +44,8 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small journals are worth it too."""
     monkeypatch.setattr(kept_pages, "_WORTH_IT", 0)
     monkeypatch.setattr(kept_prose, "_WORTH_IT", 0)
+    monkeypatch.setattr(last_site, "_WORTH_IT", 0)
+    monkeypatch.setattr(searched, "_WORTH_IT", 0)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
 
 
@@ -88,6 +98,8 @@ def test_any_edits_give_what_a_cold_build_gives(
             name = pick.choice(["entry.html", "month.html"])
             extended = '{% extends "base.html" %}{% block body %}{{ site.months|length }} STEP{% endblock %}'
             (ours / name).write_text(extended.replace("STEP", str(step)), encoding="utf-8")
+        if pick.random() < 0.4:  # as on another machine that has the cache only
+            shutil.rmtree(folder / "site", ignore_errors=True)
         try:
             built, _ = _build(folder)
         except Abort:  # a private value in a public place, which a cold build finds too
@@ -124,6 +136,48 @@ def test_a_build_of_the_same_renders_nothing(grown: Callable[..., Path], audienc
     assert rendered >= FEWEST
     second, rendered = _build(folder)
     assert (first, rendered) == (second, 0)
+
+
+def _pages(folder: Path) -> tuple[dict[str, Page], KeptPages]:
+    """The pages of a build that are not asked for yet, and what keeps them."""
+    settings = Settings(journal_path="journal", contacts=Publication.FULL, goals_per_month=0)
+    prose = ProseRenderer(Links({}, str, lambda word: None), [], {})
+    loader = Loader(folder / "journal", settings)
+    made = make_rendition(loader, Audience.OWNER, prose, others={}, directory_urls=True, overrides=[], keep=True)
+    made.render_prose()
+    return dict(made.ours), next(kept for kept in made.kept if isinstance(kept, KeptPages))
+
+
+def test_a_page_is_known_by_its_digest_without_being_read(grown: Callable[..., Path]) -> None:
+    """A page that stays as it is need not be asked for, and is kept all the same; what changed is known by none."""
+    folder, before = grown(), dict[str, bytes | None]()
+    for step in range(4):
+        pages, kept = _pages(folder)
+        known = {uri: digest for uri, page in pages.items() if (digest := page.digest())}
+        assert len(pages) - len(known) in ([len(pages)], [0], range(2, 9), [0])[step]
+        assert known.items() <= before.items()
+        before = known | {uri: digest_of(page.render().encode()) for uri, page in pages.items() if uri not in known}
+        assert {uri: page.digest() for uri, page in pages.items()} == before
+        assert kept.rendered == len(pages) - len(known)
+        kept.keep()
+        if step == 1:
+            _replace(folder / "journal/2026-11-05.md", "Day 15", "Day fifteen")
+    pages, _ = _pages(folder)
+    assert {uri: digest_of(page.render().encode()) for uri, page in pages.items()} == before
+
+
+def test_kept_pages_do_not_grow_without_end(tmp_path: Path) -> None:
+    """What is new comes to the end of the file; when most of it is out of use it is written anew."""
+    path, places = tmp_path / "cache/pages.html.cache", dict[str, Place]()
+    sizes = []
+    for number in range(7):
+        html = KeptHtml(path, is_used=bool(places))
+        assert [html.read(place) for place in places.values()] == [f"{uri}{'x' * 99}" for uri in places]
+        place = html.add(f"{number % 5}{'x' * 99}")
+        assert place is not None
+        places = html.finish({**dict([*places.items()][-1:]), str(number % 5): place})
+        sizes.append(path.stat().st_size)
+    assert sizes == [100, 200, 300, 400, 200, 300, 400]
 
 
 def test_the_other_audience_does_not_disturb(grown: Callable[..., Path]) -> None:
@@ -244,7 +298,7 @@ def test_words_that_are_not_ours_are_nothing(grown: Callable[..., Path]) -> None
         b"",
         b"\x93\x90\x90\x80",
         b"\x93\x91\x92\xa1x\xa1=\x90\x80",
-        b"\x93\x90\x90\x81\xa8index.md\x93\xc4\0\xc4\1x\x93\0\0\0",
+        b"\x93\x90\x90\x81\xa8index.md\x93\xc4\0\xc4\1x\x93\0\0\xc4\0",
     ):
         for kept in plugin.rendition.kept:
             assert kept.file.write(body)
@@ -256,6 +310,7 @@ def test_a_build_that_was_killed_leaves_the_cache_good(grown: Callable[..., Path
     folder = grown()
     _build(folder)
     _replace(folder / "journal/2026-11-05.md", "Day 15", "Day fifteen")
+    shutil.rmtree(folder / "site")  # so that no page is taken over from it
     page, number = kept_pages.KeptPages.page, iter(range(10_000))
 
     def killed(self: Any, *words: Any) -> str:
@@ -389,10 +444,15 @@ def test_whatever_is_read_is_written_down(tmp_path: Path) -> None:
             answer, heard = reads.listen(partial(_answer, read, stand_in, day))
             assert answer == answers[number], at
             addresses = [address for address, place in reads.numbers.items() if place in heard]
-            then = [lookups[number].digest(address) for address in addresses]
-            assert all(then), (at, addresses)
+            columns, order = to_columns(addresses)
+            assert sorted(order) == list(range(len(addresses)))
+            assert [found for column in columns for found in column.addresses()] == [addresses[place] for place in order]
+            then = [lookups[number].cells(column) for column in columns]
+            cells = [cell for row in then for cell in to_cells(row)]
+            assert len(cells) == len(addresses)
+            assert UNTOLD not in cells, (at, addresses)
             for other, lookup in enumerate(lookups):
-                now = [lookup.digest(address) for address in addresses]
+                now = [lookup.cells(column) for column in columns]
                 if answers[other] != answer:
                     differing += 1
                     assert now != then, (at, addresses)
@@ -406,6 +466,18 @@ def _answer(read: Callable[[Any, Any], object], site: Any, today: Any) -> str:
         return repr(read(site, today))
     except (LookupError, ValueError) as error:
         return type(error).__name__
+
+
+def test_one_thing_that_nobody_can_tell_does_not_hide_the_others() -> None:
+    """What has no digest, is not there, or cannot be measured."""
+    lookup = Lookup({"root": {"a": len, "b": 1, "c": "x" * 99, "d": None}}, Digests())
+    cells = to_cells(lookup.cells(Column(("root",), ("[", "="), ["sa", "sb", "sc", "sd", "se", "?"])))
+    assert cells[0] == UNTOLD
+    assert len(set(cells)) == 5
+    assert cells[4] == cells[5] != UNTOLD
+    assert to_cells(lookup.cells(Column(("root",), ("[", "#"), ["sb", "sc"]))) == [UNTOLD, b"\x63"]
+    assert len(set(to_cells(lookup.cells(Column(("root",), ("~",), ["sa", "sz"]))))) == 2
+    assert to_cells(lookup.cells(Column(("gone",), ("[", "="), ["sa"]))) == [cells[4]]
 
 
 def test_digests_tell_things_apart() -> None:

@@ -54,7 +54,7 @@ def test_no_link_within_a_link() -> None:
         ("[x](../../private/diary.md)", "<span>x</span>"),
         ("[x](javascript:alert(1))", "<span>x</span>"),
         ("[x][r]\n\n[r]: ../../private/diary.md", "<span>x</span>"),
-        ("![a cup](../../images/a%20b.png)", '<img alt="a cup" src="nj:images/a b.png" />'),
+        ("![a cup](../../images/a%20b.png)", '<img alt="a cup" loading="lazy" src="nj:images/a b.png" />'),
         ("![a secret](../../private/photo.png)", "<span>a secret</span>"),
         ('<a href="../../private/diary.md">x</a>', "<a>x</a>"),
         ('<img alt="x" src="../../private/photo.png">', '<img alt="x">'),

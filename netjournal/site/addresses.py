@@ -6,6 +6,7 @@ that one piece of HTML serves many pages.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from netjournal.model import Entry
@@ -45,6 +46,7 @@ def entry_uri(entry: Entry) -> str:
     return f"{entry.key}.md"
 
 
+@lru_cache(maxsize=1 << 16)  # each stands on many pages
 def url_of(uri: str, directory_urls: bool = True) -> str:
     """The address of the page at `uri` below the site's root, the empty one for the root itself; media keep theirs.
 

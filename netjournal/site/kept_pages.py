@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from netjournal.reports.goals import Pace
 from netjournal.reports.tracker import Month
 from netjournal.site.kept_html import KeptHtml, Place
 from netjournal.site.prose import ProseRenderer, demote
-from netjournal.site.reads import ALL, Digests, Lookup, Reads
+from netjournal.site.reads import ALL, UNTOLD, Column, Digests, Lookup, Reads, to_cells, to_columns
 from netjournal.site.site import Site
 from netjournal.site.watched import watched_day, watched_site
 
@@ -39,8 +40,8 @@ class _Row(msgspec.Struct, array_like=True):
 class _Rows(msgspec.Struct, array_like=True):
     """Everything that is kept: what was read, what stood there, and the pages by uri."""
 
-    addresses: list[tuple[str, ...]]
-    digests: list[bytes]
+    columns: list[Column]  # the addresses, numbered one after another
+    cells: list[bytes]  # of each column
     pages: dict[str, _Row]
 
 
@@ -55,13 +56,13 @@ class KeptPages:
         self.file, self.site, self.prose = file, site, prose
         self.reads = Reads()
         self.rendered = 0
-        self._html = KeptHtml(file.path.with_suffix(".html.cache"))
         self._old = self._read()
+        self._html = KeptHtml(file.path.with_suffix(".html.cache"), is_used=bool(self._old.pages))
         self._taken: dict[str, _Row] = {}  # of the last build
         self._new: dict[str, _Row] = {}
         self._digests = Digests()
         self._lookup = Lookup({"site": site, "today": site.today, "prose": _Proses(prose)}, self._digests)
-        self._now: dict[int, bytes] = {}
+        self._is_numbered = False
         self.watched = self._watch()
 
     def page(self, uri: str, given: Mapping[str, Any], render: Render, plain: Render) -> str:
@@ -69,75 +70,91 @@ class KeptPages:
 
         `render` is the environment with `watched`, `plain` the one without.
         """
-        inside = {name: _place_of(given[name]) for name in _LOOKED_INTO & given.keys() if given[name] is not None}
-        digest = self._digest_of({name: inside.get(name, value) for name, value in given.items()})
-        row = self._old.pages.get(uri)
-        if (
-            row
-            and digest == row.given
-            and self._changed.isdisjoint(_numbers(row.reads))
-            and (kept := self._html.read(row.place)) is not None
-        ):
-            self._taken[uri] = row
+        row = self._known(uri, given)
+        if row and (kept := self._html.read(row.place)) is not None:
             return kept
+        self._taken.pop(uri, None)
         self.rendered += 1
+        self._number_old()
+        inside = _inside(given)
         try:
             things = {name: getattr(self.watched["site"], row)[key] for name, (row, key) in inside.items()}
             answer, heard = self.reads.listen(lambda: render({**given, **things}))
             html = str(answer)
         except Exception:  # a template may do with a value what no stand-in can
             return str(plain(given))
+        digest = self._digest_of({**given, **inside})
         if digest and (place := self._html.add(html)):
             self._new[uri] = _Row(digest, array("I", sorted(heard)).tobytes(), place)
         return html
+
+    def digest(self, uri: str, given: Mapping[str, Any]) -> bytes | None:
+        """Of the HTML that `page` gives, where it is known without it. All prose has to be rendered before."""
+        row = self._new.get(uri) or self._known(uri, given)
+        return row.place[2] if row else None
+
+    def _known(self, uri: str, given: Mapping[str, Any]) -> _Row | None:
+        """The page of the last build, if it is the right one still."""
+        row = self._taken.get(uri) or self._old.pages.get(uri)
+        if row is None or uri in self._taken:
+            return row
+        if self._digest_of({**given, **_inside(given)}) != row.given or not self._changed.isdisjoint(_numbers(row.reads)):
+            return None
+        self._taken[uri] = row
+        return row
 
     def keep(self) -> None:
         """Keep the pages of this build for the next one, if any of them is new or gone."""
         found = self._taken | self._new
         if len(found) >= _WORTH_IT and (self._new or found.keys() != self._old.pages.keys()):
-            with suppress(OSError, ValueError):  # a folder that cannot be written, half a character
-                old, new = ({uri: row.place for uri, row in rows.items()} for rows in (self._taken, self._new))
-                self._write(found, self._html.finish(old, new))
+            with suppress(OSError, ValueError, LookupError):  # a folder that cannot be written, half a character, a foreign file
+                self._write(found, self._html.finish({uri: row.place for uri, row in found.items()}))
         self._html.close()
 
     def _write(self, found: dict[str, _Row], places: dict[str, Place]) -> None:
-        used = sorted({number for row in found.values() for number in _numbers(row.reads)})
+        self._number_old()
+        numbers = sorted({number for row in found.values() for number in _numbers(row.reads)})
         addresses = list(self.reads.numbers)
-        at = {number: place for place, number in enumerate(used)}
+        columns, order = to_columns(addresses[number] for number in numbers)
+        cells = [self._lookup.cells(column) for column in columns]
+        at = {numbers[place]: number for number, place in enumerate(order)}
+        untold = {number for number, cell in enumerate(_all_cells(cells)) if cell == UNTOLD}
         pages = {}
         for uri, place in places.items():
             reads = array("I", (at[number] for number in _numbers(found[uri].reads)))
-            pages[uri] = _Row(found[uri].given, reads.tobytes(), place)
-        rows = _Rows([addresses[n] for n in used], [self._digest(n, addresses) for n in used], pages)
-        self.file.write(_encoder.encode(rows))
+            if untold.isdisjoint(reads):
+                pages[uri] = _Row(found[uri].given, reads.tobytes(), place)
+        self.file.write(_encoder.encode(_Rows(columns, cells, pages)))
 
     def _read(self) -> _Rows:
         body = self.file.read()
         try:
-            rows = _decoder.decode(body) if body is not None else None
+            rows = _decoder.decode(body) if body is not None else _Rows([], [], {})
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            rows = None
-        if rows is None or any(len(row.reads) % _NUMBER for row in rows.pages.values()):
             return _Rows([], [], {})
-        share: dict[str, str] = {}  # each step once: they came as so many texts
-        rows.addresses = [tuple(share.setdefault(step, step) for step in address) for address in rows.addresses]
-        for address in rows.addresses:
-            self.reads.number(address)
-        if not len(rows.digests) == len(rows.addresses) == len(self.reads.numbers):
-            self.reads = Reads()
-            return _Rows([], [], {})
-        return rows
+        is_whole = len(rows.columns) == len(rows.cells) and all(column.after for column in rows.columns)
+        return rows if is_whole and not any(len(row.reads) % _NUMBER for row in rows.pages.values()) else _Rows([], [], {})
+
+    def _number_old(self) -> None:
+        """Give the addresses of the last build the numbers that its pages know them by, once they are needed."""
+        if not self._is_numbered:
+            self._is_numbered = True
+            for column in self._old.columns:
+                for address in column.addresses():
+                    self.reads.number(address)
 
     @cached_property
     def _changed(self) -> set[int]:
         """The addresses at which something else stands now, or nobody can tell."""
-        addresses = self._old.addresses
-        return {n for n, then in enumerate(self._old.digests) if not then or then != self._digest(n, addresses)}
-
-    def _digest(self, number: int, addresses: list[tuple[str, ...]]) -> bytes:
-        if number not in self._now:
-            self._now[number] = self._lookup.digest(addresses[number])
-        return self._now[number]
+        found: set[int] = set()
+        start = 0
+        for column, then in zip(self._old.columns, self._old.cells, strict=True):
+            now = self._lookup.cells(column)
+            if now != then:
+                pairs = zip_longest(range(len(column.keys)), to_cells(now), _all_cells([then]))
+                found |= {start + at for at, new, old in pairs if at is not None and (new != old or new == UNTOLD)}
+            start += len(column.keys)
+        return found
 
     def _digest_of(self, given: Mapping[str, Any]) -> bytes:
         """Of what a template is given; empty where something has no digest."""
@@ -155,10 +172,6 @@ class KeptPages:
             reads.note(("prose", f"[s{_Proses.name(text, key)}", ALL))
             return self.prose.render(text, key)
 
-        def once(macro: Any, activity: Any) -> Markup:
-            made: Markup = macro(activity)
-            return made
-
         return {
             "site": site,
             "journal": site.journal,
@@ -170,10 +183,17 @@ class KeptPages:
             "day_link": reads.remembering(site.day_link),
             "entry_link": site.entry_link,
             "url": self.site.url,
-            "once": reads.remembering(once, lambda macro, activity: (macro.name, id(activity))),
+            "once": reads.remembering_macros(_call_for, is_thing=True),
             "prose": prose,
             "nested_prose": lambda text, key, mark: Markup(demote(prose(text, key), 2, mark)),
         }
+
+
+def _all_cells(rows: Iterable[bytes]) -> list[bytes]:
+    try:
+        return [cell for row in rows for cell in to_cells(row)]
+    except ValueError:  # a row that we did not write
+        return []
 
 
 def _numbers(reads: bytes) -> array[int]:
@@ -190,11 +210,16 @@ class _Proses:
     def __getitem__(self, name: str) -> object:
         if not self._known:
             self._known = {self.name(text, key): html for key, text, html, _ in self.prose.rendered()}
-        return self._known.get(name, object())  # which has no digest
+        return self._known[name]
 
     @staticmethod
     def name(text: str, key: str) -> str:
         return f"{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()} {key}"
+
+
+def _inside(given: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Where those of the things that are given stand of which a page may show a part."""
+    return {name: _place_of(given[name]) for name in _LOOKED_INTO & given.keys() if given[name] is not None}
 
 
 def _place_of(thing: Pace | ContactCard | Month | Entry) -> tuple[str, str]:
@@ -224,10 +249,10 @@ def watch_templates(environment: Environment, kept: KeptPages) -> None:
     environment.template_class = Watching
     environment.globals |= kept.watched
     environment.globals["lipsum"] = environment.filters["random"] = _refuse
-    environment.filters["through"] = reads.remembering(_call_for, lambda value, macro: (macro.name, value))
+    environment.filters["through"] = reads.remembering_macros(_call_for, is_thing=False)
 
 
-def _call_for(value: Any, macro: Any) -> Any:
+def _call_for(macro: Any, value: Any) -> Any:
     return macro(value)
 
 

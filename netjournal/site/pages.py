@@ -30,6 +30,7 @@ class Page:
     title: str
     render: Callable[[], str]
     kind: str  # dashboard, tracker, month, goals, goal, contacts, contact, companies, company, …
+    digest: Callable[[], bytes | None] = lambda: None  # of the HTML, where it is known without `render`
     describe: Callable[[], str] = str  # what a link says of it, see cards.py; made when it is wanted
     tags: tuple[str, ...] = ()
     before: str | None = None  # the uri of the page before it, in its row

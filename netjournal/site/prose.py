@@ -21,6 +21,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
 from netjournal.prose import MENTION, deep_line, hidden_parts
+from netjournal.site.inline import use_quick_inline
 from netjournal.site.words import runs_leftwards
 
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
@@ -128,6 +129,8 @@ class _Links(Treeprocessor):
                 else:
                     element.tag = "span"
                     element.attrib.clear()
+            if element.tag == "img":
+                element.attrib.setdefault("loading", "lazy")  # a month has the pictures of all its days
 
     def raw(self, html: str) -> str:
         """Raw HTML that somebody typed, with its addresses put right or taken away."""
@@ -188,6 +191,7 @@ class ProseRenderer:
 
     def _make_markdown(self) -> Markdown:
         md = Markdown(extensions=[*self.extensions, self.extension], extension_configs=self.configs)
+        use_quick_inline(md)
         md.treeprocessors.register(_RawHtml(md, self.extension), "netjournal-raw", -1)
         return md
 

@@ -7,7 +7,7 @@ step says how much was read: all of it, whether it is there, its length, whether
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -18,9 +18,15 @@ import msgspec
 Address = tuple[str, ...]
 ALL, TRUTH, LENGTH, KEYS, THERE = "=", "?", "#", "k", "!"
 _MODEL = "netjournal.model"  # of its things none holds others that stand elsewhere too
-_PLAIN = frozenset((str, int, float, bool, bytes, type(None)))
-_LITERAL = 16  # bytes; what is longer is told by its digest
+_PLAIN = frozenset((int, float, bool, bytes, type(None)))
+_KEYED = frozenset("[~<")  # the first signs of steps that name a key
+_DIGEST = 16  # bytes
+_LONG = 64  # letters; a text that is longer is told by its digest
 _MISSING = object()
+_ABSENT = msgspec.msgpack.Ext(1, b"")
+UNTOLD = msgspec.msgpack.encode(msgspec.msgpack.Ext(2, b""))
+_NOT_THERE = (TypeError, ValueError, AttributeError, LookupError)
+_UNTELLABLE = (*_NOT_THERE, OverflowError, RecursionError)
 
 
 class Unreadable(Exception):
@@ -51,21 +57,48 @@ class Reads:
             outer |= heard
         return value, heard
 
-    def remembering(self, function: Callable[..., Any], key: Callable[..., Any] = lambda *words: words) -> Callable[..., Any]:
-        """`function`, called once for each `key`; what it read counts for everybody who calls it."""
-        known: dict[Any, tuple[Any, tuple[int, ...]]] = {}  # as tuples: a set of a few numbers is seven times as large
+    def remembering(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function`, called once for the same words; what it read counts for everybody who calls it."""
+        return _Remembered(self, function).call
 
-        def call(*words: Any) -> Any:
-            this = key(*words)
-            if this not in known:
-                value, heard = self.listen(lambda: function(*words))
-                known[this] = value, tuple(heard)
-                return value
-            value, numbers = known[this]
-            self.current.update(numbers)
-            return value
+    def remembering_macros(self, function: Callable[[Any, Any], Any], is_thing: bool) -> Callable[[Any, Any], Any]:
+        """The same for a function of a macro and what it is called for: by the macro's name, and by the thing's identity."""
+        memory = _Remembered(self, function)
+        return memory.call_once if is_thing else memory.call_through
 
-        return call
+
+class _Remembered:
+    """A function with what it gave. Its methods are given away, and not functions, which templates call in a longer way."""
+
+    def __init__(self, reads: Reads, function: Callable[..., Any]) -> None:
+        self.reads, self.function = reads, function
+        self.known: dict[Any, tuple[Any, tuple[int, ...], Any]] = {}  # a set of a few numbers would be seven times as large
+
+    def call(self, *words: Any) -> Any:
+        known = self.known.get(words)
+        if known is None:
+            return self._new(words, words)
+        self.reads.current.update(known[1])
+        return known[0]
+
+    def call_once(self, macro: Any, thing: Any) -> Any:
+        known = self.known.get(key := (macro.name, id(thing)))
+        if known is None:
+            return self._new(key, (macro, thing))
+        self.reads.current.update(known[1])
+        return known[0]
+
+    def call_through(self, value: Any, macro: Any) -> Any:
+        known = self.known.get(key := (macro.name, value))
+        if known is None:
+            return self._new(key, (macro, value))
+        self.reads.current.update(known[1])
+        return known[0]
+
+    def _new(self, key: Any, words: tuple[Any, ...]) -> Any:
+        value, heard = self.reads.listen(lambda: self.function(*words))
+        self.known[key] = value, tuple(heard), words  # with the thing, so that no other gets its id
+        return value
 
 
 class Digests:
@@ -79,60 +112,126 @@ class Digests:
 
     def of(self, value: Any) -> bytes:
         """Raises TypeError or ValueError for what has no such text."""
-        return _shortened(_encoder.encode(self._short(value)))
+        return _shortened(_encoder.encode(self.short(value)))
 
-    def _short(self, value: Any) -> Any:
+    def short(self, value: Any) -> Any:
         """`value` with digests in the place of the things in it."""
-        kind = type(value)
+        kind: Any = type(value)
+        if kind is str:
+            return value if len(value) <= _LONG else _shortened(value.encode("utf-8", "surrogatepass"))
         if kind in _PLAIN:
             return value
         if kind is tuple or kind is list:
-            return [self._short(item) for item in value]
+            return [self.short(item) for item in value]
+        if _is_thing(kind):
+            known = self._known.get(id(value))
+            if known is None:
+                short = value if kind.__module__ == _MODEL else [self.short(part) for part in self._parts(value)]
+                known = self._known[id(value)] = value, _shortened(_encoder.encode(short))
+            return known[1]
+        if isinstance(value, str):
+            return self.short(str.__str__(value))
         if kind is frozenset:
             return sorted(value)
         if isinstance(value, Mapping):
-            return {key: self._short(item) for key, item in value.items()}
-        if not is_dataclass(kind):
-            return value
-        if id(value) not in self._known:
-            short = value if kind.__module__ == _MODEL else [self._short(part) for part in self._parts(value)]
-            self._known[id(value)] = value, _shortened(_encoder.encode(short))
-        return self._known[id(value)][1]
+            return {key: self.short(item) for key, item in value.items()}
+        return value
 
     def _parts(self, thing: Any) -> list[Any]:
         kind: Any = type(thing)
         return [kind.__name__, *(getattr(thing, name) for name in _names(kind))]
 
 
+class Column(msgspec.Struct, array_like=True, frozen=True):
+    """Addresses that differ in one step, as do the stages of all cards: these are looked up in one go."""
+
+    before: Address
+    after: Address  # the first step without its key, unless that is empty: `("[", ".stage", "=")`
+    keys: list[str]
+
+    def addresses(self) -> Iterator[Address]:
+        before, step, rest = self.before, self.after[0], self.after[1:]
+        return ((*before, step + key, *rest) for key in self.keys)
+
+
+def to_columns(addresses: Iterable[Address]) -> tuple[list[Column], list[int]]:
+    """The columns of `addresses`, and which of these stands at each place of them."""
+    found: dict[tuple[Address, Address], tuple[list[str], list[int]]] = {}
+    for number, address in enumerate(addresses):
+        at = next((at for at, step in enumerate(address) if step[0] in _KEYED), len(address) - 1)
+        step = address[at]
+        mark = step[0] if step[0] in _KEYED else step
+        keys, numbers = found.setdefault((address[:at], (mark, *address[at + 1 :])), ([], []))
+        keys.append(step[len(mark) :])
+        numbers.append(number)
+    columns = [Column(*where, keys) for where, (keys, _) in found.items()]
+    return columns, [number for _, numbers in found.values() for number in numbers]
+
+
 class Lookup:
-    """The values that stand at addresses now, as digests; `roots` are the first steps."""
+    """The values that stand at addresses now; `roots` are the first steps."""
 
     def __init__(self, roots: Mapping[str, Any], digests: Digests) -> None:
         self._found: dict[Address, Any] = {(name,): value for name, value in roots.items()}
         self._digests = digests
 
-    def digest(self, address: Address) -> bytes:
-        """A short text that differs where the value at `address` does; empty where nobody can tell."""
-        value = self._find(address[:-1])
-        if value is _MISSING:
-            return b"missing"
+    def cells(self, column: Column) -> bytes:
+        """A row with a cell for each address, see `to_cells`, which differs where the value does."""
         try:
-            return self._digests.of(_seen(value, address[-1]))
-        except (TypeError, ValueError, AttributeError, LookupError, OverflowError, RecursionError):
-            return b""
+            return _encoder.encode(self._values(column))
+        except _UNTELLABLE:
+            return _encoder.encode([self._cell(Column(column.before, column.after, [key])) for key in column.keys])
+
+    def _cell(self, column: Column) -> msgspec.Raw:
+        try:
+            return msgspec.Raw(_encoder.encode(self._values(column)[0]))
+        except _UNTELLABLE:
+            return msgspec.Raw(UNTOLD)
+
+    def _values(self, column: Column) -> list[Any]:
+        step, *rest = column.after
+        short, found = self._digests.short, []
+        thing = self._find(column.before)
+        if step != "[":
+            return [short(_seen(thing, step + key)) if thing is not _MISSING else _ABSENT for key in column.keys]
+        *steps, how = rest
+        names = [one[1:] for one in steps if one[0] == "."]
+        is_plain = len(names) == len(steps)  # as nearly all are
+        for key in column.keys:
+            try:
+                value = thing[_read_key(key)]
+                for one in names if is_plain else steps:
+                    value = getattr(value, one) if is_plain else _take(value, one)
+            except _NOT_THERE:
+                found.append(_ABSENT)
+            else:
+                found.append(short(value if how == ALL else _seen(value, how)))
+        return found
 
     def _find(self, address: Address) -> Any:
         if address not in self._found:
-            before = self._find(address[:-1]) if len(address) > 1 else _MISSING
-            try:
-                self._found[address] = _MISSING if before is _MISSING else _take(before, address[-1])
-            except (TypeError, ValueError, AttributeError, LookupError):
-                self._found[address] = _MISSING
+            self._found[address] = self._step(self._find(address[:-1]), address[-1]) if len(address) > 1 else _MISSING
         return self._found[address]
+
+    def _step(self, value: Any, step: str) -> Any:
+        try:
+            return _MISSING if value is _MISSING else _take(value, step)
+        except _NOT_THERE:
+            return _MISSING
+
+
+def to_cells(row: bytes) -> list[bytes]:
+    """The cells of a row of `Lookup.cells`; UNTOLD where nobody can tell. Raises ValueError for what is none."""
+    return [bytes(cell) for cell in _decoder.decode(row)]
 
 
 def _shortened(data: bytes) -> bytes:
-    return data if len(data) <= _LITERAL else b"#" + hashlib.blake2b(data, digest_size=_LITERAL).digest()
+    return data if len(data) <= _DIGEST else b"#" + hashlib.blake2b(data, digest_size=_DIGEST).digest()
+
+
+@cache
+def _is_thing(kind: type) -> bool:
+    return is_dataclass(kind)
 
 
 @cache
@@ -200,3 +299,4 @@ def _as_plain(value: Any) -> Any:
 
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=_as_plain)
+_decoder = msgspec.msgpack.Decoder(list[msgspec.Raw])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from netjournal import codes, reports
 from netjournal.model import Activity
+from netjournal.reports.on_demand import OnDemand
 from netjournal.site import addresses, charts
 from netjournal.site.cards import describe
+from netjournal.site.compiling import DIRECT, Compiler, PlainMacro, shown
 from netjournal.site.kept_pages import KeptPages, watch_templates
 from netjournal.site.pages import Page
 from netjournal.site.prose import ProseRenderer, demote, first_paragraph
@@ -26,7 +28,10 @@ TEMPLATES = "netjournal"  # the folder of site_overrides/ that may hold template
 
 
 class _Environment(Environment):
-    """Jinja's, but for the way in which templates see our names: it looks each up anew for each page."""
+    """Jinja's, but for how it compiles, and how templates see our names: it looks each up anew for each page."""
+
+    code_generator_class = Compiler
+    shown, direct, partial, PlainMacro = staticmethod(shown), DIRECT, partial, PlainMacro
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **d} if d else self.globals
@@ -56,12 +61,12 @@ def build_environment(
         bytecode_cache=code_cache,
     )
     words = site.words
-    gettext, ngettext = _gettext(words)
+    texts = _Texts(words)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension: variables come as arguments
     environment.globals |= {
-        "_": gettext,
-        "gettext": gettext,
-        "ngettext": ngettext,
+        "_": texts.gettext,
+        "gettext": texts.gettext,
+        "ngettext": texts.ngettext,
         "site": site,
         "journal": site.journal,
         "settings": site.settings,
@@ -98,24 +103,29 @@ def build_environment(
     return environment
 
 
-def _gettext(words: Words) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
+class _Texts:
     """What Jinja makes of gettext and ngettext, with each text looked up once: pages ask for their words a hundred times."""
-    translations: NullTranslations = words.translations
-    known: dict[str, Markup] = {}
-    counted: dict[Any, tuple[Markup, str]] = {}
 
-    def gettext(message: str, /, **variables: Any) -> Markup:
-        if message not in known:
-            known[message] = Markup(translations.gettext(message))
-        return known[message] % variables if variables or "%" in message else known[message]
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self._translations: NullTranslations = words.translations
+        self._known: dict[str, Markup] = {}
+        self._counted: dict[Any, tuple[Markup, str, Markup]] = {}
 
-    def ngettext(one: str, many: str, number: int, /, **variables: Any) -> Markup:
-        if (one, many, number) not in counted:
-            counted[one, many, number] = (Markup(translations.ngettext(one, many, number)), words.number(number))
-        text, written = counted[one, many, number]
-        return text % {"num": written, **variables}
+    def gettext(self, message: str, /, **variables: Any) -> Markup:
+        if message not in self._known:
+            self._known[message] = Markup(self._translations.gettext(message))
+        text = self._known[message]
+        return text % variables if variables or "%" in message else text
 
-    return gettext, ngettext
+    def ngettext(self, one: str, many: str, number: int, /, **variables: Any) -> Markup:
+        key = one, many, number
+        if key not in self._counted:
+            text = Markup(self._translations.ngettext(one, many, number))
+            written = self.words.number(number)
+            self._counted[key] = text, written, text % {"num": written}
+        text, written, plain = self._counted[key]
+        return text % {"num": written, **variables} if variables else plain
 
 
 def _through() -> Callable[[Any, Any], Markup]:
@@ -144,8 +154,10 @@ def _once() -> Callable[[Any, Activity], Markup]:
     return once
 
 
-class Pages:
-    """Makes the pages of one site; `introductions` are the HTML of ordinary pages that stand above one of ours, by uri.
+class Pages(OnDemand[Page]):
+    """The pages of one site by uri, each made when it is asked for.
+
+    `introductions` are the HTML of ordinary pages that stand above one of ours, by uri.
 
     With `kept` a page that would come out as it did in the last build is not rendered; `watching` is then the environment that
     writes down what is read.
@@ -159,116 +171,119 @@ class Pages:
         kept: KeptPages | None = None,
         watching: Callable[[], Environment] | None = None,
     ) -> None:
+        super().__init__(site.contents, self._make_page)
         self.site, self.environment = site, environment
         self.introductions = {} if introductions is None else introductions
         self.kept, self.watching = kept, watching or (lambda: environment)
-        self._ = site.words.translations.gettext
 
     def page(self, uri: str, kind: str, title: str, context: dict[str, Any] | None = None, **more: Any) -> Page:
         """A page of the template `<kind>.html`, which sees `context`, `title`, `uri` and `introduction`."""
 
-        def render() -> str:
+        def given() -> dict[str, Any]:
             introduction = self.introductions.get(uri, Markup(""))
-            given = {"title": title, "uri": uri, "kind": kind, "introduction": introduction, **(context or {})}
+            return {"title": title, "uri": uri, "kind": kind, "introduction": introduction, **(context or {})}
 
-            def plain(given: Mapping[str, Any]) -> str:
-                return self.environment.get_template(f"{kind}.html").render(given)
+        def plain(given: Mapping[str, Any]) -> str:
+            return self.environment.get_template(f"{kind}.html").render(given)
 
-            def watching(given: Mapping[str, Any]) -> str:
-                return self.watching().get_template(f"{kind}.html").render(given)
+        def watching(given: Mapping[str, Any]) -> str:
+            return self.watching().get_template(f"{kind}.html").render(given)
 
-            return plain(given) if self.kept is None else self.kept.page(uri, given, watching, plain)
+        def render() -> str:
+            return plain(given()) if self.kept is None else self.kept.page(uri, given(), watching, plain)
+
+        def digest() -> bytes | None:
+            return None if self.kept is None else self.kept.digest(uri, given())
 
         describing = partial(describe, kind, uri, context or {}, self.site)
-        return Page(uri=uri, title=title, render=render, kind=kind, describe=describing, **more)
+        return Page(uri=uri, title=title, render=render, kind=kind, digest=digest, describe=describing, **more)
 
     def all(self) -> Iterator[Page]:
         """Every page that we make, sections first."""
-        yield from self.sections()
-        yield from self.months()
-        yield from self.goals()
-        yield from self.contacts()
-        yield from self.companies()
-        yield from self.entries()
+        yield from self.values()
 
-    def sections(self) -> Iterator[Page]:
-        _ = self._
-        yield self.page(addresses.DASHBOARD, "dashboard", self.site.settings.site_name)
-        yield self.page(addresses.TRACKER, "tracker", _("Tracker"))
-        yield self.page(addresses.GOALS, "goals", _("Goals"))
-        yield self.page(addresses.CONTACTS, "contacts", _("Contacts"))
-        yield self.page(addresses.COMPANIES, "companies", _("Companies"))
-        yield self.page(addresses.FOLLOW_UPS, "follow_ups", _("Follow-ups"))
-        yield self.page(addresses.INSIGHTS, "insights", _("Insights"))
-        yield self.page(addresses.JOURNAL, "journal", _("Journal"))
-        if not self.site.is_public:
-            yield self.page(addresses.PROBLEMS, "problems", _("Problems"))
+    def _make_page(self, uri: str) -> Page:
+        found = self.site.contents.find(uri)
+        assert found is not None
+        kind, key = found
+        match kind:
+            case "month":
+                return self._month(uri, key)
+            case "goal":
+                return self._goal(uri, key)
+            case "contact":
+                return self._contact(uri, key)
+            case "company":
+                return self._company(uri, key)
+            case "entry":
+                return self._entry(uri, key)
+        return self.page(uri, kind, self._titles[kind])
 
-    def months(self) -> Iterator[Page]:
-        months = self.site.months
-        uris = [addresses.month_uri(month.month) for month in months]
-        for number, month in enumerate(months):
-            title = self.site.words.month_alone(month.month)
-            context = {"month": month, **_around(months, number)}
-            yield self.page(uris[number], "month", title, context, **_neighbours(uris, number))
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        _ = self.site.words.translations.gettext
+        return {
+            "dashboard": self.site.settings.site_name,
+            "tracker": _("Tracker"),
+            "goals": _("Goals"),
+            "contacts": _("Contacts"),
+            "companies": _("Companies"),
+            "follow_ups": _("Follow-ups"),
+            "insights": _("Insights"),
+            "journal": _("Journal"),
+            "problems": _("Problems"),
+        }
 
-    def goals(self) -> Iterator[Page]:
-        for pace in self.site.paces:
-            context = {"pace": pace, "goal": pace.goal}
-            yield self.page(
-                addresses.goal_uri(pace.goal.id), "goal", pace.goal.shown, context, tags=pace.goal.tags, source=pace.goal.own_file
-            )
+    def _month(self, uri: str, key: str) -> Page:
+        months, number = self.site.months, self.site.contents.months[key]
+        context = {"month": months[number], **_around(months, number)}
+        neighbours = _neighbours(months, number, lambda month: addresses.month_uri(month.month))
+        return self.page(uri, "month", self.site.words.month_alone(key), context, **neighbours)
 
-    def contacts(self) -> Iterator[Page]:
-        uris = [addresses.contact_uri(key) for key in self.site.cards]
-        cards = tuple(self.site.cards.values())
-        for number, card in enumerate(cards):
-            contact = card.contact
-            context = {"card": card, "contact": contact, **_around(cards, number)}
-            neighbours = _neighbours(uris, number)
-            yield self.page(
-                uris[number],
-                "contact",
-                contact.name,
-                context,
-                tags=contact.tags,
-                source=contact.own_file,
-                meta=_OWN_TAGS,
-                **neighbours,
-            )
+    def _goal(self, uri: str, key: str) -> Page:
+        pace = self.site.pace[key]
+        context = {"pace": pace, "goal": pace.goal}
+        return self.page(uri, "goal", pace.goal.shown, context, tags=pace.goal.tags, source=pace.goal.own_file, meta=_OWN_TAGS)
 
-    def companies(self) -> Iterator[Page]:
-        for card in self.site.company_cards.values():
-            company = card.company
-            context = {"card": card, "company": company}
-            uri = addresses.company_uri(company.id)
-            yield self.page(uri, "company", company.name, context, tags=company.tags, source=company.own_file, meta=_OWN_TAGS)
+    def _contact(self, uri: str, key: str) -> Page:
+        cards, number, contact = self.site.cards, self.site.contents.contacts[key], self.site.journal.contacts[key]
+        around = {name: cards[other] if other else None for name, other in _around(self._contact_ids, number).items()}
+        context = {"card": cards[key], "contact": contact, **around}
+        neighbours = _neighbours(self._contact_ids, number, addresses.contact_uri)
+        more = {"tags": contact.tags, "source": contact.own_file, "meta": _OWN_TAGS}
+        return self.page(uri, "contact", contact.name, context, **more, **neighbours)
 
-    def entries(self) -> Iterator[Page]:
-        entries = self.site.journal.entries
-        uris = [addresses.entry_uri(entry) for entry in entries]
-        for number, entry in enumerate(entries):
-            context = {
-                "entry": entry,
-                "problems": self.site.problems_in.get(entry.path, ()),
-                **_around(entries, number),
-            }
-            yield self.page(
-                uris[number],
-                "entry",
-                self.site.entry_title(entry),
-                context,
-                tags=tuple(dict.fromkeys(entry.tags)),
-                source=entry.path,
-                private=entry.private,
-                meta=_OWN_TAGS,
-                **_neighbours(uris, number),
-            )
+    @cached_property
+    def _contact_ids(self) -> tuple[str, ...]:
+        return tuple(self.site.journal.contacts)
+
+    def _company(self, uri: str, key: str) -> Page:
+        card = self.site.company_cards[key]
+        company = card.company
+        context = {"card": card, "company": company}
+        return self.page(uri, "company", company.name, context, tags=company.tags, source=company.own_file, meta=_OWN_TAGS)
+
+    def _entry(self, uri: str, key: str) -> Page:
+        entries, number = self.site.journal.entries, self.site.contents.entries[key]
+        entry = entries[number]
+        context = {"entry": entry, "problems": self.site.problems_in.get(entry.path, ()), **_around(entries, number)}
+        return self.page(
+            uri,
+            "entry",
+            self.site.entry_title(entry),
+            context,
+            tags=tuple(dict.fromkeys(entry.tags)),
+            source=entry.path,
+            private=entry.private,
+            meta=_OWN_TAGS,
+            **_neighbours(entries, number, addresses.entry_uri),
+        )
 
 
-def _neighbours(uris: Sequence[str], number: int) -> dict[str, str | None]:
-    around = _around(uris, number)
-    return {"before": around["earlier"], "after": around["later"]}
+def _neighbours(row: Sequence[Any], number: int, uri: Callable[[Any], str]) -> dict[str, str | None]:
+    around = _around(row, number)
+    before, after = around["earlier"], around["later"]
+    return {"before": uri(before) if before else None, "after": uri(after) if after else None}
 
 
 def _around(row: Sequence[Any], number: int) -> dict[str, Any]:

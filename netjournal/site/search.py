@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ _HEADING = re.compile(r'<h[1-6][^>]*?\sid="([^"]+)"[^>]*>(.*?)</h[1-6]>', re.DOT
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|pre|div|dt|dd|blockquote)>|<br ?/?>")
 _TAG = re.compile(r"<(?:!--.*?--|[^>]*)>", re.DOTALL)
+_MARKED = re.compile(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*")  # a word with a letter that is not on every keyboard
 
 
 class Doc(NamedTuple):
@@ -78,10 +80,24 @@ def _page(
     pieces = _HEADING.split(prose.render(body, uri.removesuffix(".md"))) if body.strip() else [""]
     lines = [str(escape(text)) for text in texts if text] + ([_plain(pieces[0])] if pieces[0].strip() else [])
     shown = tuple(str(escape(tag)) for tag in dict.fromkeys(tags))
-    yield Doc(location, str(escape(title)), "".join(f"<p>{line}</p>" for line in lines), shown)
+    yield _doc(location, str(escape(title)), lines, shown)
     for at in range(1, len(pieces), 3):
         heading, text = _plain(_PERMALINK.sub("", pieces[at + 1])), _plain(pieces[at + 2])
-        yield Doc(f"{location}#{pieces[at]}", heading, f"<p>{text}</p>" if text else "", shown)
+        yield _doc(f"{location}#{pieces[at]}", heading, [text] if text else [], shown)
+
+
+def _doc(location: str, title: str, lines: list[str], tags: tuple[str, ...]) -> Doc:
+    """With what has accents once more, without them: `reunion` finds `reunión`, and `zoe` Zoë."""
+    more = dict.fromkeys(_bare(text) for text in (title, *lines) if not text.isascii())
+    return Doc(location, title, "".join(f"<p>{line}</p>" for line in (*lines, *more) if line), tags)
+
+
+def _bare(text: str) -> str:
+    """A line without accents, of a long text the words that have some; empty where none has."""
+    said = text if len(text) <= 200 else " ".join(dict.fromkeys(_MARKED.findall(text)))
+    parts = unicodedata.normalize("NFD", said)
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    return bare if len(bare) < len(parts) else ""
 
 
 def _done(activity: Activity, site: Site, vocabulary: Any) -> str:

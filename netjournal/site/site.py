@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from functools import cache, cached_property
 
 from markupsafe import Markup, escape
 
+from netjournal.assembling.steps import Steps
 from netjournal.dates import month_of
 from netjournal.diagnostics import Diagnostic
 from netjournal.model import Audience, Entry, Journal
@@ -17,17 +19,20 @@ from netjournal.reports.calendar import Day, Year, build_days, build_years
 from netjournal.reports.companies import CompanyCard, build_company_cards
 from netjournal.reports.contacts import ContactCard, build_contact_cards
 from netjournal.reports.follow_ups import FollowUp, build_follow_ups
-from netjournal.reports.goals import Pace, build_paces
+from netjournal.reports.goals import Pace, build_pace
 from netjournal.reports.insights import Insights, Week, build_insights
 from netjournal.reports.introductions import Branch, build_introductions
-from netjournal.reports.submission import Standing, written_later
+from netjournal.reports.on_demand import OnDemand
+from netjournal.reports.submission import Standing, written_late
 from netjournal.reports.tracker import Month, build_months
 from netjournal.reports.weeks import weeks_between
 from netjournal.settings import Settings
 from netjournal.site import addresses
+from netjournal.site.contents import Contents
 from netjournal.site.prose import Links
 from netjournal.site.words import Words
 
+_NOBODY = Markup("")
 _words = cache(Words)  # a site is derived anew after each save, its language is not
 
 
@@ -43,6 +48,7 @@ class Site:
     other_files: Mapping[str, str] = field(default_factory=dict)  # what is no journal's: path from the journal -> uri
     submissions: Mapping[str, Standing] = field(default_factory=dict)  # by month
     written: Mapping[str, date] = field(default_factory=dict)  # the day on which each file, by name, came into git
+    steps: Steps = field(default_factory=Steps)  # what an earlier site of the same journal came to
 
     @cached_property
     def words(self) -> Words:
@@ -54,11 +60,18 @@ class Site:
 
     @cached_property
     def paces(self) -> tuple[Pace, ...]:
-        return build_paces(self.journal, self.today)
+        return tuple(self.pace.values())
 
     @cached_property
     def pace(self) -> Mapping[str, Pace]:
-        return {p.goal.id: p for p in self.paces}
+        """How each goal stands, by id."""
+        goals = self.journal.goals
+        return OnDemand(goals, lambda key: build_pace(goals[key], self.journal, self.today))
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The pages of the journal."""
+        return Contents(self.journal, has_problems=not self.is_public)
 
     @cached_property
     def cards(self) -> Mapping[str, ContactCard]:
@@ -134,7 +147,9 @@ class Site:
     @cached_property
     def late(self) -> Mapping[str, date]:
         """The entries that were written down more than a week after their day, by key."""
-        return written_later(self.journal.entries, self.written)
+        entries = self.journal.entries
+        days = self.steps.each("late", entries, (self.written,), lambda entry: written_late(entry, self.written))
+        return {entry.key: day for entry, day in zip(entries, days, strict=True) if day}
 
     @cached_property
     def late_on(self) -> Mapping[date, tuple[str, ...]]:
@@ -190,10 +205,10 @@ class Site:
     def _people(self) -> Mapping[str, Markup]:
         """A link to each contact: names stand in thousands of rows."""
         contacts = self.journal.contacts
-        return {key: self._link(addresses.contact_uri(key), c.name, "nj-person") for key, c in contacts.items()}
+        return OnDemand(contacts, lambda key: self._link(addresses.contact_uri(key), contacts[key].name, "nj-person"))
 
     def contact_link(self, key: str) -> Markup:
-        return self._people.get(key, Markup(""))
+        return self._people.get(key, _NOBODY)
 
     def contact_links(self, keys: Iterable[str]) -> Markup:
         return Markup(", ").join(self.contact_link(key) for key in keys)
@@ -209,35 +224,28 @@ class Site:
     def day_link(self, day: date, text: str | None = None) -> Markup:
         """The day as a link to its first entry; plain where it has none."""
         shown = text or self.words.day_month(day)
-        time = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), shown)
+        time = Markup(f'<time datetime="{day.isoformat()}">{escape(shown)}</time>')
         entry = self.first_on.get(day)
-        return Markup('<a href="{}">{}</a>').format(self.url(addresses.entry_uri(entry)), time) if entry else time
+        return Markup(f'<a href="{escape(self.url(addresses.entry_uri(entry)))}">{time}</a>') if entry else time
 
     def entry_link(self, entry: Entry) -> Markup:
         return self._link(addresses.entry_uri(entry), self.entry_title(entry), "nj-entry-link")
 
     def _link(self, uri: str, text: str, kind: str) -> Markup:
-        turned = Markup(' dir="auto"') if self.words.turns(text) else Markup("")
-        return Markup('<a class="{}"{} href="{}">{}</a>').format(kind, turned, self.url(uri), escape(text))
+        turned = ' dir="auto"' if self.words.turns(text) else ""
+        return Markup(f'<a class="{kind}"{turned} href="{escape(self.url(uri))}">{escape(text)}</a>')
 
     def links(self) -> Links:
         """Where the prose of this journal may lead."""
-        targets: dict[str, str] = dict(self.other_files)
-        pages = [*addresses.SECTIONS, addresses.PROBLEMS, *(addresses.month_uri(m.month) for m in self.months)]
-        pages += [addresses.goal_uri(key) for key in self.journal.goals]
-        pages += [addresses.contact_uri(key) for key in self.journal.contacts]
-        pages += [addresses.company_uri(key) for key in self.journal.companies]
-        pages += [f"{page.key}.md" for page in self.journal.pages]
-        pages += [addresses.entry_uri(entry) for entry in self.journal.entries]
-        targets |= {uri: uri for uri in pages}
-        media = {m.key for m in self.journal.media}
-        targets |= {key: key for key in media}
-        for file in self.journal.own_files:
-            if file.path:
-                targets[file.path.removeprefix(f"{self.settings.journal_path}/")] = f"{file.thing}/{file.id}.md"
+        own = [file for file in self.journal.own_files if file.path]
+        targets = {file.path.removeprefix(f"{self.settings.journal_path}/"): f"{file.thing}/{file.id}.md" for file in own}
+        media = {m.key: m.key for m in self.journal.media}
+        pages = {uri: uri for uri in (addresses.PROBLEMS, *(f"{page.key}.md" for page in self.journal.pages))}
+        ours = OnDemand(self.contents, str)
+        first_wins = ChainMap(targets, media, pages, ours, self.other_files)  # type: ignore[arg-type]  # they are only read
 
         def mention(word: str) -> tuple[str, str] | None:
             key = self.journal.contact_ids.get(word)
             return (self.url(addresses.contact_uri(key)), self.journal.contacts[key].name) if key else None
 
-        return Links(targets, self.url, mention, media.__contains__)
+        return Links(first_wins, self.url, mention, media.__contains__)

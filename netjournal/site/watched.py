@@ -18,6 +18,7 @@ from netjournal.site.reads import ALL, KEYS, LENGTH, THERE, TRUTH, Address, Read
 from netjournal.site.words import Words
 
 _CONSTANT = (Settings, Words)  # part of the version of what is kept
+_CONSTANT_NAMES = ("directory_urls", "is_public")  # the same
 _MISSING = object()
 
 
@@ -89,16 +90,17 @@ class WatchedThing(_Watched):
         super().__init__(real, address, reads)
         if deep:
             self._deep = True
-        self._leaves: dict[str, int] = {}
+        self._leaves: dict[str, tuple[int, Any]] = {}
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
         return type(self._real)
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._leaves:
-            self._reads.current.add(self._leaves[name])
-            return getattr(self._real, name)
+        known = self._leaves.get(name)
+        if known is not None:
+            self._reads.current.add(known[0])
+            return known[1]
         declared = getattr(type(self._real), name, None)
         if isinstance(declared, FunctionType):
             self.__dict__[name] = method = MethodType(declared, self)
@@ -107,13 +109,14 @@ class WatchedThing(_Watched):
         address = (*self._address, f".{name}")
         if name == "today" and self._reads.today is not None:
             value = self._reads.today
-        if isinstance(value, (*_CONSTANT, WatchedDay)) or callable(value):
+        if isinstance(value, (*_CONSTANT, WatchedDay)) or callable(value) or ("_deep" in self.__dict__ and name in _CONSTANT_NAMES):
             self.__dict__[name] = value
             return value
         if "_deep" in self.__dict__ and (stand_in := _stand_in(value, address, self._reads)) is not None:
             self.__dict__[name] = stand_in
             return stand_in
-        self._leaves[name] = number = self._reads.number((*address, ALL))
+        number = self._reads.number((*address, ALL))
+        self._leaves[name] = number, value
         self._reads.current.add(number)
         return value
 
