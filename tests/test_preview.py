@@ -21,6 +21,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from netjournal.engines import preview
+from netjournal.site.addresses import url_of
+from netjournal.watching.snapshot import take_snapshot
 from tests.conftest import write_journal
 
 URL = "http://127.0.0.1:9/"
@@ -112,8 +114,8 @@ def _built(folder: Path) -> dict[str, bytes]:
     return built
 
 
-def _edit(pick: random.Random, journal: Path) -> str:
-    """Do something to the journal; the name of what changed, from the folder of mkdocs.yml."""
+def _edit(pick: random.Random, journal: Path) -> None:
+    """Do something to the journal."""
     day = journal / f"2026-11-{pick.randrange(1, 9):02}.md"
     what = pick.randrange(10)
     if what == 0 and day.is_file():
@@ -131,7 +133,6 @@ def _edit(pick: random.Random, journal: Path) -> str:
     else:
         front = "\n".join(pick.sample(FRONTS[:-2], 3) + ([pick.choice(FRONTS[-2:])] if pick.random() < 0.2 else []))
         day.write_text(f"---\n{front}\n---\n{pick.choice(PROSES)}\n", encoding="utf-8")
-    return day.relative_to(journal.parent).as_posix()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -146,9 +147,11 @@ def test_any_edits_give_what_a_build_gives(
     seen: set[str] = set()
     for _ in range(4):
         for _ in range(8):
-            shown.changed(_edit(pick, folder / "journal"))
-            for path in pick.sample(sorted(shown.preview.pages), 3):
-                shown.server.get(path)
+            before = take_snapshot([folder / "journal"])
+            _edit(pick, folder / "journal")
+            shown.changed(*take_snapshot([folder / "journal"]).differs_from(before))
+            for uri in pick.sample(sorted(shown.preview.rendition.ours), 3):
+                shown.server.get(url_of(uri))
         built = _built(folder)
         for path in built:
             assert shown.server.get(path) == built[path], path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from netjournal.diagnostics import Source
 from netjournal.leaks import scan, searched
 from netjournal.leaks.patterns import name_patterns
 from netjournal.leaks.scan import scan_folder
+from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import NAME, Secret
 
 NAMES = ("Grace Hopper", "Ada Lovelace", "Alan Turing", "Ana Lopez", "Ana Garcia", "Ken Thompson")
@@ -32,8 +34,9 @@ def _kept(folder: Path, version: bytes = b"v" * 16) -> KeptFile:
     return KeptFile(folder / "cache" / "searched.cache", version)
 
 
-def _found(folder: Path, names: tuple[str, ...], kept: KeptFile | None = None) -> set[str]:
-    return {leak.secret.value for leak in scan_folder(folder / "site", map(_secret, names), lambda name, path: True, kept)}
+def _found(folder: Path, names: tuple[str, ...], kept: KeptFile | None = None, same: Collection[str] = ()) -> set[str]:
+    searched = Searched(map(_secret, names), kept, same)
+    return {leak.secret.value for leak in scan_folder(folder / "site", searched, lambda name, path: True)}
 
 
 def _write(folder: Path, name: str, *blocks: str) -> None:
@@ -74,8 +77,20 @@ def test_a_page_is_read_closely_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [text.split()[1] for text in looked] == ["7.html"]
     looked.clear()
     _write(tmp_path, "8.html", "With Ada Lovelace")
-    assert _found(tmp_path, NAMES[:2], _kept(tmp_path)) == {"Ada Lovelace"}
+    assert _found(tmp_path, NAMES[:2], _kept(tmp_path), {"7.html"}) == {"Ada Lovelace"}
     assert len(looked) == 100
+
+
+def test_a_file_that_is_the_last_site_s_is_not_even_read(tmp_path: Path) -> None:
+    """Unless somebody is private who was not, or it was not searched to the end: who says so may be wrong, this only saves time."""
+    _write(tmp_path, "a.html", "Grace Hopper")
+    _write(tmp_path, "b.html", "A quiet day")
+    assert _found(tmp_path, NAMES[:1], _kept(tmp_path)) == {"Grace Hopper"}
+    assert _found(tmp_path, NAMES[:1], _kept(tmp_path), {"a.html", "b.html"}) == {"Grace Hopper"}
+    _found(tmp_path, NAMES[1:], _kept(tmp_path))
+    (tmp_path / "site" / "b.html").write_bytes(b"Alan Turing")
+    assert _found(tmp_path, NAMES[1:], _kept(tmp_path), {"b.html"}) == set()
+    assert _found(tmp_path, NAMES, _kept(tmp_path), {"b.html"}) == {"Grace Hopper", "Alan Turing"}
 
 
 def test_a_picture_with_its_place_is_told_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,17 +9,19 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from netjournal.site.cards import IMAGE, Card, card_tags
 
 
-def add_to_head(output: str, page: MkDocsPage, config: MkDocsConfig, assets: str, more: str = "") -> str:
+def add_to_head(output: str, card: str, more: str = "") -> str:
     """`output` with its card and `more` at the end of its head: the charset has to stand among the first thousand bytes.
 
-    Where another plugin wrote a card, that one stays. `assets` is the folder of ours below the site's root.
+    Where another plugin wrote a card, that one stays.
     """
     head, end, rest = output.partition("</head>")
-    card = "" if 'property="og:' in head else _card(page, config, assets)
+    if 'property="og:' in head:
+        card = ""
     return f"{head}{card}{more}{end}{rest}" if end else output
 
 
-def _card(page: MkDocsPage, config: MkDocsConfig, assets: str) -> str:
+def card_of(page: MkDocsPage, config: MkDocsConfig, assets: str) -> str:
+    """The card of `page` as tags; `assets` is the folder of ours below the site's root."""
     root = (config.site_url or "").rstrip("/")
     title = _plain(page.meta.get("title") or page.title)
     card = Card(

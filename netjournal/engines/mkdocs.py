@@ -7,10 +7,12 @@ audience, are put in.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mkdocs.commands.build import get_context
 from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -20,14 +22,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from netjournal.engines import aside, log_lines, navigation, preview
-from netjournal.engines.card import add_to_head
+from netjournal.engines.card import add_to_head, card_of
 from netjournal.engines.code_cache import CodeCache
 from netjournal.engines.frame import Frame
 from netjournal.engines.language import adopt_language
+from netjournal.engines.last_site import LastSite
 from netjournal.engines.observer import replace_observer
 from netjournal.engines.ordinary import ordinary_meta
 from netjournal.engines.pages import empty, fill, page_meta
-from netjournal.engines.rendition import Rendition, make_rendition
+from netjournal.engines.rendition import Rendition, make_rendition, open_kept
 from netjournal.engines.shell import ShelledEnvironment
 from netjournal.leaks.search import leak_lines, mend_line, search_site
 from netjournal.loading import Loader
@@ -53,11 +56,12 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def __init__(self) -> None:
         self.options: dict[str, Any] = {}
-        self.command = "build"
+        self.command, self.is_dirty = "build", False
         self.code_cache = CodeCache()
         self.preview: preview.Preview | None = None
         self.is_live = False
         self.target: Path | None = None  # where the site goes once it is good
+        self.last_site: LastSite | None = None  # the one that stands there, where pages of it may be taken over
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the options of mkdocs.yml; a word that is no option is an error, not a warning."""
@@ -67,7 +71,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being there keeps one plugin object across the rebuilds of a preview."""
-        self.command = command
+        self.command, self.is_dirty = command, dirty
 
     @event_priority(100)  # before the search plugin asks the theme for its language
     def _adopt_language(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -176,7 +180,16 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
                 files.remove(file)
         if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
             self._clean_media(made.media & used, config, files)
+        self.pages = files.documentation_pages()
+        if self.target is not None and not self.is_dirty and preview.knows_plugins(config):
+            self._take_over(self.target, shelled, config, files)
         return shelled
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """Pages that are taken over belong to the site as well."""
+        if not self.is_live:
+            context["pages"] = self.pages
+        return context
 
     @event_priority(-100)  # after the search plugin, which has nothing to read in our pages, see site/search.py
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -186,15 +199,17 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             fill(page, self._guarded(ours.render))
             if "tags" in page.meta["hide"]:  # Material would write them all the same, out of sight
                 context.pop("tags", None)
+            if self.last_site is not None:
+                context["pages"] = self.pages
+                self.last_site.note(page, ours, context)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """The card of the page, the foot of its sheets on paper, and that search engines stay away."""
-        if ours := self.rendition.ours.get(page.file.src_uri):
+        if page.file.src_uri in self.rendition.ours:
             empty(page)
-            output = add_to_head(output, page, config, _ASSET_FOLDER, foot_style(ours, self.rendition.site))
-        elif page.file.src_uri in self.rendition.ordinary:
-            output = add_to_head(output, page, config, _ASSET_FOLDER)
+        if page.file.src_uri in self.rendition.ours or page.file.src_uri in self.rendition.ordinary:
+            output = add_to_head(output, *self._head(page))
         if not self.options["noindex"]:
             return output
         return output.replace("<head>", '<head><meta name="robots" content="noindex">', 1)
@@ -220,6 +235,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             self._search(target)
         if self.target is not None and not aside.will_abort(config):
             aside.end(config, self.target)
+            if self.last_site is not None:
+                self.last_site.keep()
             log.info(f"The site is in {self.target}" + "; nothing private stands in it" * (self.audience is Audience.PUBLIC))
         elif self.target is not None:
             aside.give_up(config, self.target)
@@ -232,7 +249,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
     def _search(self, site: Path) -> None:
         """Fail the build if a private value stands in `site` (format.md, section 8)."""
         made = self.rendition
-        search = search_site(site, self.root, made.journal, made.site.journal, self.settings, made.searched)
+        same = self.last_site.taken if self.last_site else ()
+        search = search_site(site, self.root, made.journal, made.site.journal, self.settings, made.searched, same)
         if search.problem:
             log.warning(f"{self.settings.journal_path}/{search.problem}")
         for fingerprint in search.unused:
@@ -250,10 +268,29 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             self.preview.show(self.frame, self.rendition)
             self.preview.install(server)
         watched = [config.docs_dir, config.config_file_path, *config.theme.dirs]
-        replace_observer(server, watched, self.preview.note if self.preview else None)
+        replace_observer(server, watched, *((self.preview.note, self.preview.catch_up) if self.preview else ()))
         if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
             server.watch(config.theme.custom_dir)
         return server
+
+    def _take_over(self, target: Path, shelled: ShelledEnvironment, config: MkDocsConfig, files: Files) -> None:
+        """Leave to MkDocs the pages that are not in the last site as they would be made now."""
+        kept = open_kept(self.loader, f"site-{self.audience}.cache", (str(self.options["noindex"]),))
+        if kept is None:
+            return
+        self.last_site = LastSite(target, kept, shelled.pages, self._head)
+        for file in self.pages:
+            ours = self.rendition.ours.get(file.src_uri)
+            if ours is not None and file.page is not None:
+                context: Any = partial(get_context, self.nav, self.pages, config, file.page)
+                if self.last_site.take(file.page, ours, context):
+                    files.remove(file)
+
+    def _head(self, page: MkDocsPage) -> tuple[str, str]:
+        """What we write in the head of a page: its card, and the foot of its sheets on paper."""
+        ours = self.rendition.ours.get(page.file.src_uri)
+        foot = foot_style(ours, self.rendition.site) if ours else ""
+        return card_of(page, self.mkdocs_config, _ASSET_FOLDER), foot
 
     def _clean_media(self, uris: frozenset[str], config: MkDocsConfig, files: Files) -> None:
         """Publish media without what stands beside the picture, or not at all."""
@@ -280,8 +317,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             return render()
         return preview.guarded(render)
 
-    def _make_rendition(self) -> Rendition:
-        """The journal as it is now, as pages; its problems go to the log."""
+    def _make_rendition(self, changed: Collection[Path] | None = None) -> Rendition:
+        """The journal as it is now, as pages; its problems go to the log. `changed`: see `Loader.load`."""
         config = self.mkdocs_config
         others = {f"../{uri}" if self.settings.prefix else uri: f"/{uri}" for uri in self.others}
         made = make_rendition(
@@ -293,6 +330,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             overrides=[Path(config.theme.custom_dir)] if config.theme.custom_dir else [],
             code_cache=self.code_cache,
             keep=self.command != "serve",
+            changed=changed,
         )
         self.extension.links = made.prose.links
         self.rendition = made

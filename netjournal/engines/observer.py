@@ -13,8 +13,13 @@ from netjournal.watching import Watch, watch_changes
 Told = Callable[[frozenset[Path]], None]
 
 
-def replace_observer(server: Any, paths: Iterable[str | None], told: Told | None) -> None:
-    """Give `server` native events for those of `paths` that it watches, and for what it is told to watch later."""
+def replace_observer(
+    server: Any, paths: Iterable[str | None], told: Told | None = None, started: Callable[[], None] | None = None
+) -> None:
+    """Give `server` native events for those of `paths` that it watches, and for what it is told to watch later.
+
+    `told` gets all that changed, `started` is called when everything that changes from then on will be told.
+    """
     watched = []
     for path in filter(None, paths):
         try:
@@ -22,17 +27,17 @@ def replace_observer(server: Any, paths: Iterable[str | None], told: Told | None
         except KeyError:  # it does not watch this one
             continue
         watched.append(path)
-    server.observer = NativeObserver(told)
+    server.observer = NativeObserver(told, started)
     server.build_delay = 0.0  # the watch has waited already
     for path in watched:
         server.watch(path)
 
 
 class NativeObserver:
-    """Stands in for the server's observer: what is scheduled is watched from `start` on; `told` gets all that changed."""
+    """Stands in for the server's observer: what is scheduled is watched from `start` on."""
 
-    def __init__(self, told: Told | None) -> None:
-        self.told = told
+    def __init__(self, told: Told | None, started: Callable[[], None] | None) -> None:
+        self.told, self.started = told, started
         self.handlers: dict[str, Any] = {}
         self.watch: Watch | None = None
 
@@ -46,6 +51,8 @@ class NativeObserver:
 
     def start(self) -> None:
         self.watch = watch_changes([Path(path) for path in self.handlers], self._tell)
+        if self.started is not None:
+            self.started()
 
     def stop(self) -> None:
         if self.watch is not None:

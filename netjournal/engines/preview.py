@@ -11,7 +11,7 @@ import logging
 import shutil
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -36,7 +36,12 @@ def is_possible(config: MkDocsConfig) -> bool:
     """Whether pages can be made one by one: `mkdocs serve` with live reload, and no plugin that may want to see all of them."""
     command = click.get_current_context(silent=True)
     words = command.params if command is not None else {"livereload": False}
-    return words.get("livereload") is not False and words.get("build_type") is None and config.plugins.keys() <= _KNOWN_PLUGINS
+    return words.get("livereload") is not False and words.get("build_type") is None and knows_plugins(config)
+
+
+def knows_plugins(config: MkDocsConfig) -> bool:
+    """Whether no plugin may want to see all pages, or write some itself."""
+    return config.plugins.keys() <= _KNOWN_PLUGINS
 
 
 def guarded(render: Callable[[], str]) -> str:
@@ -58,9 +63,10 @@ def _fault() -> str:
 class Preview:
     """Answers the requests to MkDocs' server, which finds each file in its folder because it was put there just before."""
 
-    def __init__(self, derive: Callable[[], Rendition]) -> None:
-        self.derive = derive  # makes the rendition of the journal as it is now
+    def __init__(self, derive: Callable[[Collection[Path] | None], Rendition]) -> None:
+        self.derive = derive  # makes the rendition of the journal as it is now, by what changed, or by a look at everything
         self.lock = threading.Lock()  # one page at a time, and none while the journal is read
+        self.noting = threading.Lock()
         self.changed: set[Path] = set()
         self.number = 0  # of the state of the journal that is shown
         self.written: set[str] = set()  # the files that were made for this state
@@ -88,14 +94,26 @@ class Preview:
 
     def note(self, changed: frozenset[Path]) -> None:
         """Remember what `renew` has to look at."""
-        self.changed |= changed
+        with self.noting:
+            self.changed |= changed
+
+    def catch_up(self) -> None:
+        """Take what changed since the first build, now that all that follows will be noted."""
+        self._renew(None)
 
     def renew(self) -> None:
         """Bring the preview up to what changed. What fails is told, and the site stays as it was."""
-        changed, self.changed = self.changed, set()
+        with self.noting:
+            changed, self.changed = self.changed, set()
+        if not changed:  # it came with the change before
+            return
         root = (Path(self.frame.config.docs_dir) / self.rendition.site.settings.prefix).resolve()  # the pages beside it are MkDocs'
+        self._renew(changed if all(path.resolve().is_relative_to(root) for path in changed) else ())
+
+    def _renew(self, changed: Collection[Path] | None) -> None:
+        """Derive anew by what changed, None for anything; build anew where that is nothing of the journal."""
         try:
-            if changed and all(path.resolve().is_relative_to(root) for path in changed) and self._derive():
+            if (changed is None or changed) and self._derive(changed):
                 return
             self._rebuild()
         except (Exception, SystemExit) as error:
@@ -132,10 +150,10 @@ class Preview:
         finally:
             shutil.rmtree(before, ignore_errors=True)
 
-    def _derive(self) -> bool:
+    def _derive(self, changed: Collection[Path] | None = None) -> bool:
         """Take the journal as it is now; False where the frame is no longer the right one."""
         with self.lock:
-            rendition = self.derive()
+            rendition = self.derive(changed)
             if rendition.ordinary != self.rendition.ordinary or not rendition.prose.links.answer_as(self.frame.asked):
                 return False
             self._take(rendition)
@@ -149,7 +167,6 @@ class Preview:
                 (self.folder / name).unlink(missing_ok=True)
                 self.outdated.remove(name)
         self.rendition = rendition
-        self.pages = {_file_of(uri, self.frame.config.use_directory_urls): uri for uri in rendition.ours}
         self.number += 1
 
     def _bring(self, path: str) -> None:
@@ -157,16 +174,17 @@ class Preview:
         name = f"{path}index.html" if path.endswith("/") or not path else path
         with self.lock:
             if read_today() != self.rendition.site.today:
-                self._take(self.derive())
+                self._take(self.derive(None))
             for wanted in (name, f"{name}/index.html"):  # the second for an address that lacks its slash
                 if wanted not in self.written and self._make(wanted):
                     self.written.add(wanted)
 
     def _make(self, name: str) -> bool:
         made = self.rendition
-        if name in self.pages:
+        uri = next((uri for uri in _uris_of(name, self.frame.config.use_directory_urls) if uri in made.ours), None)
+        if uri is not None:
             try:
-                self.frame.write_page(self.pages[name], made.ours, made.site.settings.prefix)
+                self.frame.write_page(uri, made.ours, made.site.settings.prefix)
             except Exception:  # in a template of the theme, or one that the author put in its place
                 self._write(name, f"<!doctype html><title>Fault</title><body>{_fault()}</body>".encode())
         elif name == "journal.json":
@@ -195,12 +213,12 @@ class Preview:
         path.write_bytes(data)
 
 
-def _file_of(uri: str, directory_urls: bool) -> str:
-    """Where MkDocs writes the page at `uri`."""
-    folder, slash, name = uri.removesuffix(".md").rpartition("/")
-    if name in ("index", "README"):
-        return f"{folder}{slash}index.html"
-    return f"{folder}{slash}{name}/index.html" if directory_urls else f"{folder}{slash}{name}.html"
+def _uris_of(name: str, directory_urls: bool) -> tuple[str, ...]:
+    """The uris of those of our pages that MkDocs may write to the file `name`."""
+    if not directory_urls:
+        return (f"{name.removesuffix('.html')}.md",) if name.endswith(".html") else ()
+    folder, slash, last = name.rpartition("/")
+    return (f"{folder}{slash}index.md", f"{folder}.md") if last == "index.html" else ()
 
 
 def _compress(data: bytes) -> bytes:

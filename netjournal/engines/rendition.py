@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,9 +11,7 @@ from typing import Any
 from jinja2 import BytecodeCache
 from markupsafe import Markup
 
-from netjournal.audience import for_audience
 from netjournal.caching.kept_file import KeptFile, cache_folder
-from netjournal.caching.written import load_days_written
 from netjournal.clock import read_today
 from netjournal.diagnostics import Diagnostics
 from netjournal.exports.json import export_json
@@ -85,18 +83,19 @@ def make_rendition(
     overrides: list[Path],
     code_cache: BytecodeCache | None = None,
     keep: bool = False,
+    changed: Collection[Path] | None = None,
 ) -> Rendition:
     """The journal of `loader` for `audience`; `others` are the pages of the site that are not the journal's: path -> uri.
 
     `prose` gets the links of this journal, and keeps what it rendered for an earlier one. With `keep` pages are taken from the
-    last build where they would come out the same.
+    last build where they would come out the same. `changed` are all files that may be others than at the last time, where
+    somebody knows.
     """
-    settings = loader.settings
-    journal, problems = loader.load()
-    public = for_audience(journal, audience, settings)
+    settings, steps = loader.settings, loader.steps
+    journal, public, problems = loader.load_for(audience, changed)
     seen = problems if audience is Audience.OWNER else ()
-    standings, written = build_standings(journal, settings), load_days_written(loader.root, settings.journal_path)
-    site = Site(public, settings, read_today(), seen, directory_urls, others, standings, written)
+    standings = build_standings(journal, settings, steps)
+    site = Site(public, settings, read_today(), seen, directory_urls, others, standings, loader.days_written(), steps)
     prose.links = site.links()
     environment = build_environment(site, prose, overrides, code_cache)
     kept = open_pages(loader, site, prose, overrides) if keep else None
@@ -104,7 +103,7 @@ def make_rendition(
     watching = cache(lambda: build_environment(site, prose, overrides, code_cache, kept))
     pages = {f"{page.key}.md": page for page in public.pages}
     introductions = _Introductions(pages, prose)
-    ours = {page.uri: page for page in Pages(site, environment, introductions, kept, watching).all()}
+    ours = Pages(site, environment, introductions, kept, watching)
     prefix = settings.prefix
     return Rendition(
         journal,
@@ -112,37 +111,54 @@ def make_rendition(
         site,
         prose,
         environment,
-        {prefix + uri: page for uri, page in ours.items()},
+        _Below(prefix, ours) if prefix else ours,
         {prefix + uri: page for uri, page in pages.items() if uri not in ours},
         frozenset(prefix + media.key for media in public.media),
         tuple(one for one in (kept, proses) if one is not None),
-        open_searched(loader) if keep else None,
+        open_kept(loader, "searched.cache") if keep else None,
     )
+
+
+def open_kept(loader: Loader, name: str, words: Iterable[str] = (), folders: Iterable[Path] = ()) -> KeptFile | None:
+    """The file of the cache called `name`, good for these `words` and what is in `folders`; None where nothing can be kept."""
+    folder = cache_folder(loader.root, loader.settings.journal_path)
+    version = program_version(words, folders) if folder else None
+    return KeptFile(folder / name, version) if folder and version else None
 
 
 def open_pages(loader: Loader, site: Site, prose: ProseRenderer, overrides: list[Path]) -> KeptPages | None:
     """The pages of the last build for the same audience; None where nothing can be kept."""
-    folder = cache_folder(loader.root, site.settings.journal_path)
     words = (repr(site.settings), str(site.directory_urls), site.journal.audience)
-    version = program_version(words, [path / TEMPLATES for path in overrides]) if folder else None
-    if folder is None or version is None:
-        return None
-    return KeptPages(KeptFile(folder / f"pages-{site.journal.audience}.cache", version), site, prose)
+    kept = open_kept(loader, f"pages-{site.journal.audience}.cache", words, [path / TEMPLATES for path in overrides])
+    return KeptPages(kept, site, prose) if kept else None
 
 
 def open_prose(loader: Loader, prose: ProseRenderer, audience: Audience) -> KeptProse | None:
     """The prose of the last build for the same audience, lent to `prose`; None where nothing can be kept."""
-    folder = cache_folder(loader.root, loader.settings.journal_path)
     words = markdown_words(prose.extensions, prose.configs)
-    version = program_version(words) if folder and words is not None else None
-    return KeptProse(KeptFile(folder / f"prose-{audience}.cache", version), prose) if folder and version else None
+    kept = open_kept(loader, f"prose-{audience}.cache", words) if words is not None else None
+    return KeptProse(kept, prose) if kept else None
 
 
-def open_searched(loader: Loader) -> KeptFile | None:
-    """Where the search for private values is remembered; None where nothing can be kept."""
-    folder = cache_folder(loader.root, loader.settings.journal_path)
-    version = program_version(()) if folder else None
-    return KeptFile(folder / "searched.cache", version) if folder and version else None
+class _Below(Mapping[str, Page]):
+    """The pages of a journal that is a folder of a larger site, by their place in that."""
+
+    def __init__(self, prefix: str, pages: Mapping[str, Page]) -> None:
+        self.prefix, self.pages = prefix, pages
+
+    def __getitem__(self, uri: str) -> Page:
+        if not uri.startswith(self.prefix):
+            raise KeyError(uri)
+        return self.pages[uri.removeprefix(self.prefix)]
+
+    def __contains__(self, uri: object) -> bool:
+        return isinstance(uri, str) and uri.startswith(self.prefix) and uri.removeprefix(self.prefix) in self.pages
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.prefix + uri for uri in self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)
 
 
 class _Introductions(Mapping[str, Markup]):

@@ -8,7 +8,9 @@ else: where a template of the author's asks more of the page, all pages are rend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -23,6 +25,8 @@ _KNOWN = frozenset(
 )
 _CORE = "njq7z"  # no word of any theme
 _MARK = re.compile(rf"{_CORE}@(\w+)(&amp;lt;|&lt;|<|\.)@")  # as it is, with its escapes undone, escaped once more, an address
+Shape = list[Any]  # of a table of contents: each heading's level and what is below it
+_PLAIN = re.compile(r"[^&<>\"'\s]+(?: [^&<>\"'\s]+)*")
 _COPIED = ("is_homepage", "is_page", "is_section", "is_link", "active", "parent", "ancestors", "children", "edit_url", "url")
 
 
@@ -93,6 +97,10 @@ class Shell:
             if self.parts[at].endswith("_url"):
                 self.parts[at - 1] = self.parts[at - 1].removesuffix("#")  # see `neighbour` below
 
+    @cached_property
+    def digest(self) -> bytes:
+        return digest_of(*self.parts)
+
     def fill(self, values: Mapping[str, str]) -> str:
         """The whole page; `values` are the texts of the marks, as HTML."""
         parts = list(self.parts)
@@ -115,20 +123,36 @@ class ShelledTemplate:
     def render(self, context: dict[str, Any]) -> str:
         """The page, by its shell where there can be one."""
         page = context["page"]
-        if not self.usable or not isinstance(page, JournalPage) or context.keys() - _KNOWN:
-            return str(self.template.render(context))
-        values = _values_of(page)
-        meta = (*page.meta, *page.meta.get("hide", ()))
-        key = (_near(page.url, self.nav_folders), meta, tuple(values), _shape(page.toc))
-        if any(str(escape(Markup(v).striptags())) != v for k, v in values.items() if k.startswith("title")):
-            return str(self.template.render(context))
+        if isinstance(page, JournalPage) and not context.keys() - _KNOWN:
+            around, inside = _values_around(page), _values_inside(page)
+            if _are_plain(inside):
+                shell = self._shell(page, around, shape_of(page.toc), lambda: context)
+                if shell is not None:
+                    return shell.fill(around | inside)
+        return str(self.template.render(context))
+
+    def digest(self, page: JournalPage, shape: Shape, context: Callable[[], dict[str, Any]]) -> bytes | None:
+        """Of all that stands around the content of `page`, whose headings have that shape; None where the theme renders it whole.
+
+        `context` is asked for where there is no such shell yet; it has nothing in it that a plugin added.
+        """
+        around = _values_around(page)
+        shell = self._shell(page, around, shape, context)
+        return None if shell is None else digest_of(shell.digest, *around, *around.values())
+
+    def _shell(
+        self, page: JournalPage, around: dict[str, str], shape: Shape, context: Callable[[], dict[str, Any]]
+    ) -> Shell | None:
+        if not self.usable or not _are_plain(around):
+            return None
+        key = (_near(page.url, self.nav_folders), *page.meta, *page.meta.get("hide", ()), *around, repr(shape))
         if key not in self.shells:
             try:
-                self.shells[key] = Shell(self.template.render({**context, "page": _stand_in(page)}))
+                self.shells[key] = Shell(self.template.render({**context(), "page": _stand_in(page, shape)}))
             except Unprintable:
                 self.usable = False
-                return str(self.template.render(context))
-        return self.shells[key].fill(values)
+                return None
+        return self.shells[key]
 
 
 class ShelledEnvironment:
@@ -136,17 +160,27 @@ class ShelledEnvironment:
 
     def __init__(self, environment: Any, nav_urls: Iterable[str]) -> None:
         self._environment = environment
-        self._pages = ShelledTemplate(environment.get_template("main.html"), nav_urls)
+        self.pages = ShelledTemplate(environment.get_template("main.html"), nav_urls)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._environment, name)
 
     def get_template(self, name: str, *arguments: Any, **more: Any) -> Any:
-        return self._pages if name == "main.html" else self._environment.get_template(name, *arguments, **more)
+        return self.pages if name == "main.html" else self._environment.get_template(name, *arguments, **more)
 
 
-def _shape(toc: Iterable[AnchorLink]) -> tuple[Any, ...]:
-    return tuple(_shape(item.children) for item in toc)
+def shape_of(toc: Iterable[AnchorLink]) -> Shape:
+    """The levels of a table of contents, nested as it is."""
+    return [[item.level, shape_of(item.children)] for item in toc]
+
+
+def digest_of(*parts: str | bytes) -> bytes:
+    """A digest of the parts of a page."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.digest()
 
 
 def _folders(urls: Iterable[str]) -> frozenset[str]:
@@ -165,9 +199,9 @@ def _near(url: str, folders: frozenset[str]) -> tuple[int, str]:
     return url.count("/"), near
 
 
-def _values_of(page: MkDocsPage) -> dict[str, str]:
-    """What stands at each mark of a page, by name."""
-    values = {"content": page.content or "", "title": str(page.title)}
+def _values_around(page: MkDocsPage) -> dict[str, str]:
+    """What stands at the marks of a page that are not made of its content, by name."""
+    values = {"title": str(page.title)}
     if page.canonical_url:
         values["canonical"] = page.canonical_url
     if page.meta.get("description"):
@@ -176,10 +210,22 @@ def _values_of(page: MkDocsPage) -> dict[str, str]:
         if other is not None:
             values[f"{name}_url"] = utils.normalize_url(other.url, page=page)
             values[f"title_{name}"] = str(other.title)
+    return values
+
+
+def _values_inside(page: MkDocsPage) -> dict[str, str]:
+    """What stands at the others: the content, and its headings."""
+    values = {"content": page.content or ""}
     for number, item in enumerate(_all_items(page.toc)):
         values[f"id{number}"] = item.id
         values[f"title{number}"] = item.title
     return values
+
+
+def _are_plain(values: Mapping[str, str]) -> bool:
+    """Whether all titles are as they would be without tags and escaped anew: a theme may do both."""
+    titles = (value for name, value in values.items() if name.startswith("title"))
+    return all(_PLAIN.fullmatch(title) or str(escape(Markup(title).striptags())) == title for title in titles)
 
 
 def _all_items(toc: Iterable[AnchorLink]) -> list[AnchorLink]:
@@ -190,13 +236,13 @@ def _mark(name: str, form: str = "&lt;") -> str:
     return f"{_CORE}@{name}{form}@"
 
 
-def _stand_in(page: MkDocsPage) -> _StandIn:
+def _stand_in(page: MkDocsPage, shape: Shape) -> _StandIn:
     number = iter(range(10_000))
 
-    def copy(item: AnchorLink) -> AnchorLink:
+    def anchor(level: int, below: Shape) -> AnchorLink:
         at = next(number)
-        link = AnchorLink(title=_Text(_mark(f"title{at}")), id=_mark(f"id{at}", "."), level=item.level)
-        link.children = [copy(child) for child in item.children]
+        link = AnchorLink(title=_Text(_mark(f"title{at}")), id=_mark(f"id{at}", "."), level=level)
+        link.children = [anchor(*child) for child in below]
         return link
 
     def neighbour(name: str, other: MkDocsPage | None) -> Any:
@@ -213,7 +259,7 @@ def _stand_in(page: MkDocsPage) -> _StandIn:
         "title": meta["title"],
         "meta": meta,
         "content": _Content(_mark("content")),
-        "toc": TableOfContents([copy(item) for item in page.toc]),
+        "toc": TableOfContents([anchor(*item) for item in shape]),
         "canonical_url": _Text(_mark("canonical", ".")) if page.canonical_url else page.canonical_url,
         "previous_page": neighbour("before", page.previous_page),
         "next_page": neighbour("after", page.next_page),

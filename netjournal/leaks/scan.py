@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from netjournal.caching.kept_file import KeptFile
 from netjournal.diagnostics import Source
 from netjournal.leaks.decoding import FIRST_BYTES
 from netjournal.leaks.folding import Words, fold, is_unspaced, words_of
@@ -129,19 +128,16 @@ def _as_written(secret: Secret, text: str) -> bool:
     return re.search(rf"(?<![^\W_])(?:{word}|{re.escape(secret.value.upper())})(?![^\W_])", text) is not None
 
 
-def scan_folder(
-    folder: Path, secrets: Iterable[Secret], is_ours: Callable[[str, Path], bool], kept: KeptFile | None = None
-) -> tuple[Leak, ...]:
+def scan_folder(folder: Path, searched: Searched, is_ours: Callable[[str, Path], bool]) -> tuple[Leak, ...]:
     """The leaks in all files below `folder` that are not the theme's own: those for which `is_ours` says so, by name and path.
 
-    What was searched before, as `kept` remembers it, is searched for new secrets only.
+    What was `searched` before is searched for new secrets only.
     """
-    searched = Searched(secrets, kept)
     scanner, again = Scanner(searched.secrets), Scanner(searched.new)
     leaks: list[Leak] = []
     for name in sorted(_files(folder)):
         path = folder / name
-        if is_ours(name, path):
+        if not searched.is_done_with(name) and is_ours(name, path):
             data = path.read_bytes()
             if not searched.knows(name, data):
                 leaks += scanner.search(data, name)

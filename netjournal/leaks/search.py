@@ -11,6 +11,7 @@ from netjournal.git import Repository, every_version
 from netjournal.leaks.exceptions import NAME, read_exceptions
 from netjournal.leaks.own_files import not_of_a_theme
 from netjournal.leaks.scan import Leak, Scanner, scan_folder
+from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import find_secrets
 from netjournal.model import Journal
 from netjournal.settings import Settings
@@ -29,13 +30,20 @@ class Search:
 
 
 def search_site(
-    site: Path, root: Path, journal: Journal, public: Journal, settings: Settings, kept: KeptFile | None = None
+    site: Path,
+    root: Path,
+    journal: Journal,
+    public: Journal,
+    settings: Settings,
+    kept: KeptFile | None = None,
+    same: Collection[str] = (),
 ) -> Search:
     """Search the folder `site` for what is private in `journal`, whose folder is `root` and whose public view is `public`.
 
-    `kept` remembers what was searched before.
+    `kept` remembers what was searched before, and `same` are the files that are as they were then, see searched.py.
     """
-    return _without_excepted(scan_folder(site, find_secrets(journal, public, settings, root), not_of_a_theme(), kept), root)
+    searched = Searched(find_secrets(journal, public, settings, root), kept, same)
+    return _without_excepted(scan_folder(site, searched, not_of_a_theme()), root)
 
 
 def search_history(repository: Repository, root: Path, journal: Journal, public: Journal, settings: Settings) -> Search:

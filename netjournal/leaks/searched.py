@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from hashlib import blake2b
 
@@ -10,7 +10,6 @@ import msgspec
 
 from netjournal.caching.kept_file import KeptFile
 from netjournal.leaks.secrets import Secret
-
 
 _WORTH_IT = 50  # files
 
@@ -27,10 +26,13 @@ _decoder = msgspec.msgpack.Decoder(_Rows)
 
 
 class Searched:
-    """The search of the last site, kept in `file`, and that of this one for `secrets`. Without `file` nothing is remembered."""
+    """The search of the last site, kept in `file`, and that of this one for `secrets`. Without `file` nothing is remembered.
 
-    def __init__(self, secrets: Iterable[Secret], file: KeptFile | None = None) -> None:
-        self.file = file
+    `same` are the names of files that are known to be those of the last site, without being read.
+    """
+
+    def __init__(self, secrets: Iterable[Secret], file: KeptFile | None = None, same: Collection[str] = ()) -> None:
+        self.file, self.same = file, same
         self.secrets = tuple(secrets)
         self._old = self._read()
         self._now: dict[str, bytes] = {}
@@ -40,6 +42,13 @@ class Searched:
         """The secrets that no file of the last site was searched for."""
         before = set(self._old.secrets)
         return tuple(secret for secret, digest in zip(self.secrets, self._digests, strict=True) if digest not in before)
+
+    def is_done_with(self, name: str) -> bool:
+        """Whether the file need not be read at all."""
+        if self.new or name not in self.same or name not in self._old.files:
+            return False
+        self._now[name] = self._old.files[name]
+        return True
 
     def knows(self, name: str, data: bytes) -> bool:
         """Whether the file was searched before, for all but the new secrets."""
