@@ -329,7 +329,7 @@ def test_a_new_journal_starts_in_spanish(tmp_path: Path) -> None:
     project = build_project_files(new)["mkdocs.yml"]
     assert "site_name: Diario de networking de Inés\n" in project and "name: Oscuro}" in project
     found = {path: text for path, text in build_journal_files(new, with_entry=True).items() if path.endswith(".md")}
-    assert "Qué funcionó:" in found["journal/templates/entry.md"]
+    assert "¿Qué funcionó?" in found["journal/templates/entry.md"]
     for number, text in enumerate(found.values()):
         offered = re.sub(r"(?m)^#(?= - |   )", " ", text.replace("su-id", "ana"))
         for at, entry in enumerate((text, offered)):

@@ -138,8 +138,24 @@ def test_a_thousand_rows_narrow_to_what_was_asked_and_the_count_says_so(page: Pa
     ):
         assert all(text in found for found in shown.locator(cell).all_inner_texts()), cell
     bar.get_by_role("button", name="Clear").click()
-    expect(table.locator("tbody tr[hidden]")).to_have_count(0)
+    expect(bar.locator("output")).to_have_text("1,000 rows")
     expect(bar.get_by_role("searchbox")).to_be_focused()
+
+
+def test_a_long_table_shows_what_somebody_reads_at_first_and_all_of_it_when_asked_and_on_paper(page: Page) -> None:
+    page.goto("tracker/")
+    table = page.locator("table.nj-tracker")
+    seen, hidden = table.locator("tbody tr:visible"), table.locator("tbody tr:not(:visible)")
+    expect(page.locator("form.nj-filter output").last).to_have_text("1,000 rows")
+    assert seen.count() == 150
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert seen.count() == 1000
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert seen.count() == 150
+    page.get_by_role("button", name="Show all 1,000").click()
+    expect(hidden).to_have_count(0)
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 151, "the keyboard goes on where the new rows begin"
+    expect(page.get_by_role("button", name="Show all 1,000")).to_be_hidden()
 
 
 def test_a_view_can_be_sent_and_is_there_when_one_comes_back(page: Page, context: BrowserContext) -> None:
@@ -211,7 +227,7 @@ def test_private_columns_are_not_saved(page: Page) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     names, *rows = csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines())
-    assert names[:5] == ["Name", "Company", "Circle", "Stage", "Next step"]
+    assert names[:5] == ["Name", "Company", "Stage", "Next step", "Activities"]
     assert len(rows) == 11 and {row[1] for row in rows} == {"Shopify"}
 
 
@@ -261,6 +277,16 @@ def test_rows_are_cards_on_a_phone_and_sort_without_a_head(page: Page, width: in
     for path in ("contacts/", "follow-ups/", "journal/", "companies/", "2026-09-28/"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("place", ["tracker", "people", "reflections"])
+def test_a_jump_on_a_phone_arrives_where_it_was_meant_to(page: Page, place: str) -> None:
+    """Rows that nobody has seen are not drawn yet, and how high they are is a guess until then."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("tracker/2026-10/")
+    page.locator(f".nj-jump a[href$='#{place}']").click()
+    top = f"document.getElementById('{place}').getBoundingClientRect().top"
+    page.wait_for_function(f"{top} > 0 && {top} < 140")
 
 
 def test_tables_are_whole_without_script(browser: Browser, address: str) -> None:
@@ -422,3 +448,11 @@ def test_search_finds_whom_i_met_where(page: Page) -> None:
     first = page.locator(".md-search-result__item > .md-search-result__link").first
     expect(first).to_have_attribute("href", re.compile("/companies/shopify/"))
     expect(first).to_contain_text("SS met")
+
+
+def test_search_finds_who_types_without_accents(page: Page) -> None:
+    page.goto("")
+    query = page.locator("[data-md-component=search-query]")
+    query.click()
+    query.press_sequentially("mare")
+    expect(page.locator(".md-search-result__item > .md-search-result__link").first).to_contain_text("Mare Labs")

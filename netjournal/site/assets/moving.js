@@ -145,8 +145,41 @@
     navigator.clipboard?.writeText(link.href.replace(/\?[^#]*/, "")).then(() => say(told.copied || "✓"), () => {}) // the address bar has it too
   })
 
+  /* On a phone rows are drawn when they come near, and are higher or lower than was thought: what was jumped to has moved by then */
+
+  let still = 0 // how many frames more to look
+  for (const moved of ["wheel", "pointerdown", "keydown"]) window.addEventListener(moved, () => { still = 0 }, { passive: true })
+
+  function place() {
+    try { return location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))) } catch { return null }
+  }
+
+  function settle() {
+    const target = place()
+    if (!target || still-- <= 0) return
+    target.scrollIntoView()
+    requestAnimationFrame(settle)
+  }
+
+  function arrive() {
+    still = 20
+    settle()
+  }
+
+  let seen = "" // the address of the page that was arrived at
+  let back = performance.getEntriesByType("navigation")[0]?.type !== "navigate" // where somebody was reading: that is a place too
+  window.addEventListener("popstate", () => { back = true })
+  window.addEventListener("hashchange", () => { back = false; requestAnimationFrame(arrive) })
+  document.addEventListener("click", event => { // of which Material makes a page of the history without a hashchange
+    const link = event.target.closest?.("a[href*='#']")
+    if (link && link.pathname === location.pathname) setTimeout(() => { if (link.hash === location.hash) arrive() }, 50)
+  })
+
   function start() {
     hide()
+    if (location.href !== seen && !back) requestAnimationFrame(arrive)
+    if (location.href !== seen) back = false
+    seen = location.href
     document.body.append(said) // there before it says something, or it is not read out
     const search = document.querySelector(".md-search[role=dialog]") // the theme's, which has no name
     search?.setAttribute("aria-label", search.querySelector("input[name=query]")?.getAttribute("aria-label") || "")

@@ -1,7 +1,7 @@
 /* Tables that sort, lists that filter. Without this script every table is complete and in a sensible order.
 
    table.nj-sortable             a click on a heading sorts by it, a second turns it round, a third gives the order back that it came in;
-                                 th[data-sort-method] is number or none; a cell's data-sort stands for its text; th[data-private] is not saved
+                                 th[data-sort-method] is number or none; a cell's data-sort, or the day in it, stands for its text; th[data-private] is not saved
    [data-nj-filter]              a table, or a box with several tables and lists: gets a row with a field for text, a select for
                                  each [data-filter] in it, a heading or a <span hidden> that names it, the count and CSV (of lists: [data-csv])
    [data-nj-group]               a part of the box that goes when none of its rows is left; <details> open for what was found
@@ -14,8 +14,9 @@
 (() => {
   "use strict"
   const language = document.documentElement.lang || undefined
-  const order = new Intl.Collator(language, { numeric: true }).compare
-  const monthName = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" })
+  let inOrder, monthName // made when they are wanted: the first of each takes a while
+  const order = (a, b) => (inOrder ??= new Intl.Collator(language, { numeric: true }).compare)(a, b)
+  const nameOf = month => (monthName ??= new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" })).format(new Date(`${month}-01`))
   const folded = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
   const squeezed = node => node.textContent.replace(/\s+/g, " ").trim()
   const make = (name, attributes = {}, ...children) => {
@@ -28,7 +29,7 @@
   const titleOf = th => squeezed(th.dataset.nj ? th.firstChild : th)
   const keyOf = th => th.dataset.filter || String(th.cellIndex + 1)
   const given = new WeakMap() // the order that a table came in
-  const AT_ONCE = 150 // rows that are shown at once; the rest follows when nobody types
+  const AT_ONCE = 150 // rows that are shown at once: of a table the rest when it is asked for, of a list when nobody types. The stylesheet knows it too
   let views = []
 
   /* Sorting */
@@ -41,7 +42,9 @@
       if (!given.has(body)) given.set(body, [...body.rows])
       let rows = given.get(body)
       if (th) {
-        const value = row => row.cells[th.cellIndex]?.dataset.sort ?? squeezed(row.cells[th.cellIndex])
+        const dayIn = cell => (cell.classList.contains("nj-when") ? cell.querySelector("time")?.dateTime : undefined)
+        const textOf = cell => cell.dataset.sort ?? dayIn(cell) ?? squeezed(cell)
+        const value = row => textOf(row.cells[th.cellIndex])
         const known = rows.map(row => [value(row), row])
         const filled = known.filter(([text]) => text !== "")
         const numbers = filled.every(([text]) => /^-?\d+(\.\d+)?$/.test(text))
@@ -83,6 +86,7 @@
       this.facets = [...root.querySelectorAll("[data-filter]")]
         .filter((head, n, all) => all.findIndex(other => other.dataset.filter === head.dataset.filter) === n)
         .map(head => this.facet(head)).filter(f => f.names.size > 1)
+      for (const { months, names } of this.facets) if (months) for (const month of names.keys()) names.set(month, nameOf(month))
       this.groups = [...root.querySelectorAll("[data-nj-group]")]
       const up = node => node?.closest("[data-nj-group]")
       for (const row of this.rows) {
@@ -92,6 +96,7 @@
       this.wasOpen = new Map(this.groups.map(group => [group, group.open]))
       this.table = root.tagName === "TABLE" ? root : null
       this.rowOf = new Map(this.rows.map(row => [row.node, row]))
+      this.whole = false // whether all rows of a long table were asked for
       this.build()
       this.set(location.search)
       this.show(false)
@@ -104,12 +109,12 @@
       for (const row of this.rows) {
         row.facets[name] = this.values(row.node, head).map(([value, shown]) => (names.set(value, shown), value))
       }
-      return { name, label: head.tagName === "TH" ? titleOf(head) : squeezed(head), names, order: head.dataset.filterOrder, hidden: head.hidden }
+      return { name, label: head.tagName === "TH" ? titleOf(head) : squeezed(head), names, order: head.dataset.filterOrder, hidden: head.hidden, months: head.dataset.filterAs === "month" }
     }
 
     values(row, head) {
       const { filter, filterFrom, filterAs, names } = head.dataset
-      const months = days => [...new Set(days.map(day => day.slice(0, 7)))].map(m => [m, monthName.format(new Date(`${m}-01`))])
+      const months = days => [...new Set(days.map(day => day.slice(0, 7)))].map(m => [m, m])
       const pair = node => [node.dataset.value || squeezed(node), node.dataset.name || squeezed(node)]
       if (row.dataset[filter] !== undefined) {
         const known = head.names ??= JSON.parse(names || "{}")
@@ -156,6 +161,14 @@
         this.text, ...(this.selects.length || columns.length ? [this.more] : []), ...this.selects, ...(columns.length ? [this.sort] : []), this.count, this.clear, this.csv)
       if (this.table) (this.root.closest(".nj-scroll") || this.root).before(this.bar)
       else this.root.prepend(this.bar)
+      this.rest = make("button", { type: "button", class: "nj-clear nj-rest nj-screen" })
+      this.rest.addEventListener("click", () => {
+        const next = this.rows.filter(row => row.shown)[AT_ONCE]?.node.querySelector("a")
+        this.whole = true
+        this.show(true)
+        next?.focus({ preventScroll: true }) // the button is gone
+      })
+      if (this.table) (this.root.closest(".nj-scroll") || this.root).after(this.rest)
       this.bar.addEventListener("input", event => {
         if (event.target === this.sort.lastChild) sortBy(this.table, event.target.value)
         this.show(true)
@@ -196,17 +209,19 @@
         if (query.length) row.text ??= folded(row.node.textContent)
         row.shown = query.every(word => row.text.includes(word)) && wanted.every(([name, value]) => row.facets[name].includes(value))
         if (row.shown) row.groups.forEach(group => filled.add(group))
-        const now = row.shown && (left < AT_ONCE || !byHand)
+        const now = row.shown && (left < AT_ONCE || (this.table ? this.whole : !byHand))
         if (row.node.hidden === now) row.node.hidden = !now
         left += row.shown
       }
-      if (byHand && left > AT_ONCE) this.later = setTimeout(() => this.rows.forEach(row => { if (row.shown) row.node.hidden = false }), 250)
+      this.rest.hidden = this.whole || left <= AT_ONCE
+      if (!this.table && byHand && left > AT_ONCE) this.later = setTimeout(() => this.rows.forEach(row => { if (row.shown) row.node.hidden = false }), 250)
       for (const group of this.groups) {
         const some = filled.has(group)
         group.hidden = !some
         if (group.tagName === "DETAILS" && (active || byHand)) group.open = active ? some : this.wasOpen.get(group)
       }
-      const { some, none, every } = this.words
+      const { some, none, every, rest } = this.words
+      this.rest.textContent = rest.replace("{all}", left.toLocaleString(language))
       const told = !active ? every : left ? some : none
       this.count.textContent = told.replace("{shown}", left.toLocaleString(language)).replace("{all}", this.rows.length.toLocaleString(language))
       this.clear.hidden = !active
@@ -252,25 +267,63 @@
     }
   }
 
-  function start() {
+  /* A table that is not seen yet is made ready when nothing else is to do: on a phone all of a month's at once is a stutter */
+
+  const rest = window.requestIdleCallback ? work => requestIdleCallback(work, { timeout: 1000 }) : work => setTimeout(work, 50)
+  const seen = window.IntersectionObserver && new IntersectionObserver(found => {
+    for (const { target, isIntersecting } of found) if (isIntersecting) ready(target)
+  }, { rootMargin: "50%" })
+  let waiting = []
+
+  function ready(root) {
+    if (!waiting.includes(root)) return
+    waiting = waiting.filter(other => other !== root)
+    seen?.unobserve(root)
+    if (!root.isConnected) return
+    for (const table of [root, ...root.querySelectorAll("table")]) if (table.matches("table.nj-sortable")) sortable(table)
     const words = JSON.parse(document.querySelector("[data-nj-words]")?.dataset.njWords || "null")
-    document.querySelectorAll("table.nj-sortable").forEach(sortable)
-    const roots = words ? [...document.querySelectorAll("[data-nj-filter]")] : []
+    root.dataset.njSeen = "2" // the stylesheet lets all rows be seen
+    if (words && root.matches("[data-nj-filter]") && root.querySelectorAll("tbody > tr, [data-nj-row]").length > 5) views.push(new View(root, words))
+  }
+
+  function allReady() {
+    waiting.forEach(ready)
+    views.sort((a, b) => (a.root.compareDocumentPosition(b.root) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  }
+
+  function next() {
+    if (inOrder) ready(waiting[0])
+    else order("", "") // the first comparison takes as long as a table
+    if (waiting.length) rest(next)
+  }
+
+  function start() {
     views = views.filter(view => view.root.isConnected)
-    const fresh = roots.filter(root => !views.some(view => view.root === root) && root.querySelectorAll("tbody > tr, [data-nj-row]").length > 5)
-    views.push(...fresh.map(root => new View(root, words)))
+    const inside = table => table.parentElement.closest("[data-nj-filter]")
+    const fresh = [...document.querySelectorAll("table.nj-sortable, [data-nj-filter]")].filter(root => !inside(root) && !root.dataset.njSeen)
+    fresh.forEach(root => { root.dataset.njSeen = "1" })
+    waiting = [...waiting.filter(root => root.isConnected), ...fresh]
+    if (location.search || !seen) return allReady() // a view that was sent
+    fresh.forEach(root => seen.observe(root))
+    if (waiting.length) rest(next)
   }
 
   document.addEventListener("click", event => {
     const link = event.target.closest?.("a[data-nj-set]")
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || link.pathname !== location.pathname || !views.length) return
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || link.pathname !== location.pathname) return
+    allReady()
+    if (!views.length) return
     event.preventDefault()
     event.stopPropagation() // or Material would load the page anew
     views.forEach(view => { view.set(link.search); view.show(true) })
     views[0].bar.scrollIntoView({ block: "nearest" })
   }, true)
 
-  document.addEventListener("nj:find", () => { views[0]?.text.focus() }) // `g q`, from moving.js
+  const onPaper = () => views.forEach(view => { if (view.table && !view.whole) view.rows.forEach(row => { row.node.hidden = !row.shown }) })
+  window.addEventListener("beforeprint", () => { allReady(); onPaper() })
+  window.addEventListener("afterprint", () => views.forEach(view => view.show(false)))
+
+  document.addEventListener("nj:find", () => { allReady(); views[0]?.text.focus() }) // `g q`, from moving.js
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start)
   else start()
