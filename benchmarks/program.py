@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +52,8 @@ def run(words: Sequence[str | Path], folder: Path, timeout: float) -> Run:
 
 def start_process(words: Sequence[str | Path], folder: Path, output: int) -> subprocess.Popen[bytes]:
     """Start `words` at the head of a group of its own, so that its children can be ended with it; Failed if that cannot be."""
-    environment: Mapping[str, str] = {**os.environ, **ENVIRONMENT}
+    environment = {**os.environ, **ENVIRONMENT}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as the others, we are compiled once
     quiet = subprocess.DEVNULL
     try:
         return subprocess.Popen(

@@ -102,7 +102,8 @@ class Report:
         sizes = [size for size in self.plan.sizes if (FLOOR, OURS, size) in self.results.figures]
         rows = [["", *(f"{size:,} entries" for size in sizes)]]
         for name in (FLOOR, *COMMANDS):
-            label = '`python -c "import click"`' if name == FLOOR else f"`netjournal {name}`"
+            command, comma, when = name.partition(",")
+            label = '`python -c "import click"`' if name == FLOOR else f"`netjournal {command}`{comma}{when}"
             cells = [_cell(self.results.get(name, OURS, n), self.results.get(FLOOR, OURS, n), "command") for n in sizes]
             rows.append([label, *cells])
         return rows
