@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_ID = 64
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -36,12 +37,14 @@ def same(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+@lru_cache(maxsize=1 << 13)  # of everybody, at each save of a preview
 def initials(name: str) -> str:
     """The first letter or digit of each word of `name`, upper case; empty where no word has one."""
     firsts = (next((c for c in word if c.isalnum()), "") for word in name.split())
     return "".join(firsts).upper()
 
 
+@lru_cache(maxsize=1 << 13)  # as above
 def public_id(contact_id: str, name: str, key: str) -> str:
     """The id that stands for a contact who is not published in full: its letters and six hex digits of an HMAC."""
     digest = hmac.new(key.encode(), contact_id.encode(), hashlib.sha256).hexdigest()[:6]

@@ -15,7 +15,7 @@ MAX_BRACKETS = 1000  # of a line
 MAX_INDENT = 200
 _COMMENT = re.compile(r"<!--.*?(?:-->|--!>|\Z)", re.DOTALL)
 _BLOCK_OPENS = re.compile(r"\s*(/{3,})\s*(\w+)")
-MENTION = re.compile(r"(?<![^\W_]|[@/.+-])@([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
+MENTION = re.compile(r"@(?<![^\W_]@)(?<![@/.+-]@)([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def test_check_shows_the_place_the_line_and_the_mend(project: Callable[..., Path
         "    4 |     channel: emial\n"
         "      |              ^^^^^ did you mean 'email'? Mended by netjournal check --fix  netjournal explain unknown-channel\n"
         "\n"
-        "1 error, mended by --fix, in 1 file, 1 entry in all\n"
+        "1 error in 1 file, 1 entry in all; netjournal check --fix mends it\n"
     )
 
 

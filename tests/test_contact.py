@@ -92,9 +92,18 @@ def test_a_person_is_added_to_the_days_entry(project: Project) -> None:
 def test_a_name_that_is_nearly_there_already_is_told(project: Project) -> None:
     folder = project({"2026-11-20.md": FIRST})
     output = run(folder, "contact", "add", "Grace Hoper").output
-    assert output.endswith("if it is one person: netjournal contact merge grace-hoper grace-hopper\n")
+    assert output.endswith(
+        "Is it one person with Grace Hopper (grace-hopper)? Then: netjournal contact merge grace-hoper grace-hopper\n"
+    )
     assert run(folder, "contact", "merge", "grace-hoper", "grace-hopper").exit_code == 0
     assert set(load(folder).contacts) == {"ada-lovelace", "grace-hopper"}
+
+
+@pytest.mark.parametrize(("name", "told"), [("Ada", True), ("Ada B. Lovelace", True), ("Ada Byron", False), ("Bo", False)])
+def test_a_name_that_is_a_part_of_another_is_told(project: Project, name: str, told: bool) -> None:
+    folder = project({"2026-11-20.md": FIRST.replace("    aliases: [ada]\n", "")})
+    result = run(folder, "contact", "add", name)
+    assert (result.exit_code, "Is it one person with Ada Lovelace (ada-lovelace)?" in result.output) == (0, told)
 
 
 def test_a_file_of_its_own_or_a_private_one(project: Project) -> None:
@@ -414,6 +423,18 @@ def test_a_title_that_an_id_is_made_of_stays(project: Project) -> None:
     assert "  journal/2026-11-21.md:3: - {title: Thank @ada-lovelace" in result.output
 
 
+@pytest.mark.parametrize(
+    "text", ['"@ada-lovelace"', '"\\x40ada-lovelace"', '"\\u0040ada-lovelace"', '"Met\\n@ada-lovelace"', "'é @ADA-lovelace'"]
+)
+def test_a_mention_is_found_however_it_is_spelled(project: Project, text: str) -> None:
+    other = f"---\nactivities:\n  - {{did: {text}, channel: call}}\n---\n"
+    longer = re.sub("(?i)ada-", "xada-", other)
+    folder = project({"2026-11-20.md": FIRST, "2026-11-21.md": other, "2026-11-22.md": longer})
+    assert run(folder, "contact", "rename", "ada-lovelace", "countess").exit_code == 0
+    assert "@countess" in load(folder).entries[1].activities[0].did
+    assert text_of(folder, "2026-11-22.md") == longer, "the mention of another"
+
+
 # merge
 
 
@@ -431,6 +452,23 @@ def test_two_become_one(project: Project) -> None:
     assert "  role: Countess\n" in result.output, "what is known now and was not before"
     ada = load(folder).contacts["ada-lovelace"]
     assert (ada.name, ada.role, ada.aliases) == ("Ada Lovelace", "Countess", ("ada", "countess"))
+    assert not problems_of(folder)
+
+
+@pytest.mark.parametrize(
+    ("items", "left"),
+    [
+        ("contacts:\n  - name: A King # new\n", ""),
+        ("contacts:\n  - name: A King\n    via: ada-lovelace\n", ""),
+        ("contacts:\n  - name: A King\n  - name: Bo Li\n", "contacts:\n  - name: Bo Li\n"),
+        ("contacts: [{name: Bo Li}, {name: A King}]\n", "contacts: [{name: Bo Li}]\n"),
+    ],
+)
+def test_nothing_is_left_of_an_item_that_said_a_name_only(project: Project, items: str, left: str) -> None:
+    folder = project({"2026-11-20.md": FIRST, "2026-11-21.md": f"---\nplanned: [Rest]\n{items}---\n"})
+    result = run(folder, "contact", "merge", "a-king", "ada-lovelace")
+    assert result.exit_code == 0, result.output
+    assert text_of(folder, "2026-11-21.md") == f"---\nplanned: [Rest]\n{left}---\n"
     assert not problems_of(folder)
 
 

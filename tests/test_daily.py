@@ -55,6 +55,9 @@ def all_bytes(folder: Path) -> dict[str, bytes]:
         ("Posted on Mastodon", "mastodon"),
         ("An interesting event, after all", None),
         ("Wrote to linkedinfluencers", None),
+        ("Tomé un café con Begoña", "coffee-chat"),
+        ("Le escribí un correo electrónico", "email"),
+        ("Llamé a José", "call"),
     ],
 )
 def test_channel_is_guessed_only_where_one_is_clear(text: str, channel: str | None) -> None:
@@ -110,7 +113,8 @@ def test_person_is_found_by_a_part_of_the_name(journal: Journal, word: str, mean
     [
         ("grace", "'grace' may be grace-hopper, grace-kelly: name one by its id"),
         ("g", "'g' may be grace-hopper, grace-kelly: name one by its id"),
-        ("hoper", "there is no contact 'hoper'; did you mean 'hopper'?"),
+        ("hoper", "there is no contact 'hoper'; did you mean 'grace-hopper'?"),
+        ("Hopper, US Navy", "there is no contact 'Hopper'; did you mean 'grace-hopper'?"),
         ("zzz", "there is no contact 'zzz'; somebody new is named in full: --with 'First Last, Company'"),
         (
             "Grace Hoper",
@@ -383,6 +387,22 @@ def test_today_of_an_empty_journal_is_the_line_to_type(project: Project) -> None
     assert line in output
     result = run(folder, "log", "Wrote to a developer on LinkedIn", "--with", "First Last, Company")
     assert result.exit_code == 0, "the line works as it is"
+
+
+def test_nobody_is_behind_on_the_first_day(project: Project) -> None:
+    goal = "goals:\n  - {id: chats, title: Chats, target: 8, start: 2026-11-24, due: 2026-11-30}"
+    folder = project({DAY: f"---\n{goal}\n  - {{id: post, title: Post, target: 1, start: 2026-11-24, due: 2026-11-30}}\n---\n"})
+    output = run(folder, "today").output
+    assert "Goals that start today\n  chats: 0 of 8, starts today; needed: 1.2 a day until 2026-11-30\n" in output
+    assert "  post: 0 of 1, starts today; needed: 1 until 2026-11-30\n" in output
+    assert "behind" not in output
+
+
+@pytest.mark.parametrize("command", ["log", "note"])
+def test_words_are_needed_where_nobody_can_be_asked(project: Project, command: str) -> None:
+    folder = project({})
+    result = run(folder, command)
+    assert (result.exit_code, "there is no text: type it behind the command" in result.output) == (2, True)
 
 
 def test_today_tells_who_waits_what_lags_and_what_is_open(project: Project) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netjournal.editing import fragments, quoting
 from netjournal.editing.documents import Document, Refusal, open_document, to_data
 from netjournal.editing.lists import delete_item, insert_item, remove_value, replace_value
 from netjournal.editing.prose import append_prose, replace_span
@@ -282,6 +283,14 @@ def test_any_text_can_be_written_and_reads_as_what_it_was(text: str, seed: int) 
     assert isinstance(thrice, str), thrice
     assert common(raw, once) == len(raw)
     assert dict(data_of(thrice)["activities"][1][0])["note"] == text.strip()
+
+
+@given(st.text("aZé09 .,;:/!'&%+-()_€’…?#@", max_size=12) | st.sampled_from(["null", "7d", "7 days", "http://a.b/c", "a, b", "e3"]))
+@settings(max_examples=300, deadline=None)
+def test_what_is_written_without_ruamel_is_what_it_would_write(text: str) -> None:
+    for value in (text, {"did": text, "with": ("ada", text), "count": 2, "done": True}):
+        assert fragments.write_block(value) == quoting.dump_block(value)
+        assert fragments.write_flow(value) == quoting.dump_flow(value)
 
 
 def test_a_text_that_starts_with_a_colon_goes_into_braces_too() -> None:

@@ -64,6 +64,13 @@ def test_a_replace_that_fails_midway_is_taken_back(folder: Path, monkeypatch: py
     assert held(folder) == OLD
 
 
+def test_a_file_that_is_read_only_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The superuser may write anywhere, so the answer is made up."""
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "b.md")
+    assert write_changes(folder, CHANGES) == NotWritten("b.md", "it is read-only")
+    assert held(folder) == OLD
+
+
 def test_a_save_while_others_are_replaced_is_never_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The editor saves b.md just after the first file was replaced."""
     put = files._put

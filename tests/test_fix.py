@@ -52,6 +52,7 @@ MENDS: dict[str, dict[str, str | None]] = {
     "unknown-channel": {"    channel: LinkedIn": "    channel: linkedin"},
     "unknown-key": {"    folow_up: 7d": "    follow_up: 7d"},
     "unknown-key-capital": {"Activities:": "activities:"},
+    "unknown-key-channel": {"    chanel: coffee-chat": "    channel: coffee-chat"},
     "unquoted-at": {"  - did: @grace-hopper answered": '  - did: "@grace-hopper answered"'},
     "unquoted-at-with": {"    with: [@grace-hopper, @ada-lovelace]": "    with: [grace-hopper, ada-lovelace]"},
     "unquoted-character": {"  - did: [draft] Wrote an article": '  - did: "[draft] Wrote an article"'},

@@ -18,7 +18,7 @@ from netjournal.exports.submission import build_standings, digest_month
 from netjournal.git import Repository, days_written, make_tag, run_git
 from netjournal.model import Submission
 from netjournal.reading.submissions import format_submission, parse_submissions
-from netjournal.reports.submission import find_missing, written_later
+from netjournal.reports.submission import find_missing, written_late
 from tests.test_pages import make_pages, make_site
 
 ENTRY = """---
@@ -446,7 +446,8 @@ def test_the_first_day_in_git_counts_wherever_the_file_stood(repository: Path) -
     written = days_written(repository / "journal")
     assert written["2026-11-09.md"] == date(2026, 11, 10)
     journal, _ = load_journal(repository / "journal", Settings())
-    assert written_later(journal.entries, written) == {"2026/11/2026-11-01 é": date(2026, 12, 5)}
+    late = {entry.key: day for entry in journal.entries if (day := written_late(entry, written))}
+    assert late == {"2026/11/2026-11-01 é": date(2026, 12, 5)}
 
 
 def test_a_shallow_clone_or_no_git_says_nothing(repository: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,10 +66,13 @@ def check(
         context.exit(1)
 
 
-def load_checked(directory: Path, loader: Loader) -> tuple[Journal, Diagnostics]:
-    """The journal and all that `check` finds wrong: in a public repository also what git keeps of private things."""
+def load_checked(directory: Path, loader: Loader, changed: Collection[Path] | None = None) -> tuple[Journal, Diagnostics]:
+    """The journal and all that `check` finds wrong: in a public repository also what git keeps of private things.
+
+    `changed`: see `Loader.load`.
+    """
     settings = loader.settings
-    journal, problems = loader.load()
+    journal, problems = loader.load(changed)
     if settings.repository == "public":
         problems = sort_diagnostics((*problems, *_tracked(directory, journal, settings)))
     return journal, problems
@@ -84,8 +87,8 @@ def _find(directory: Path, root: Path, settings: Settings) -> Findings:
 
     journal, problems = load_checked(directory, Loader(root, settings))
     found = Findings(len(journal.entries), problems, _mended(directory, settings, problems))
-    if settings.repository != "public":
-        keep_findings(survey, found)
+    if settings.repository != "public" and all(stamp.is_settled(survey.seen_at) for stamp in survey.stamps.values()):
+        keep_findings(survey, found)  # what was saved just now would be doubted next time
     return found
 
 
@@ -133,7 +136,7 @@ def _tracked(directory: Path, journal: Journal, settings: Settings) -> Iterator[
 def explain(code: str) -> None:
     """Explain CODE, the word in brackets of a problem."""
     if code not in CODES:
-        raise CannotRun(f"there is no code '{code}'. {did_you_mean(code, CODES) or ''}".strip())
+        raise CannotRun(f"there is no code '{code}'; {did_you_mean(code, CODES) or 'netjournal check names them in brackets'}")
     known = CODES[code]
     click.echo(f"{code} ({'warning' if known.warning else 'error'}): {known.title}\n\n{known.why}")
     if known.wrong:

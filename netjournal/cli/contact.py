@@ -77,7 +77,8 @@ def add(
     write_day(desk, edits, f"contact add {key}", dry_run, now, (), ())
     click.echo(f"The id is {key}: netjournal log WHAT --with {key}")
     if near := alike(desk.journal, typed):
-        click.echo(f"'{near[0]}' has nearly the same name; if it is one person: netjournal contact merge {key} {near[0]}")
+        others = ", ".join(f"{desk.journal.contacts[k].name} ({k})" for k in near[:3])
+        click.echo(f"Is it one person with {others}? Then: netjournal contact merge {key} {near[0]}")
 
 
 @contact.command(short_help="Show what is known of one person.")

@@ -64,12 +64,14 @@ _DETAILS = (
     with_option,
     channel_option,
     goal_option,
-    click.option("--count", type=click.IntRange(min=0), help="What it adds to each goal; default 1."),
-    click.option("--outcome", type=click.Choice(OUTCOMES), help="What came of it."),
+    click.option("--count", type=click.IntRange(min=0), metavar="NUMBER", help="What it adds to each goal; default 1."),
+    click.option(
+        "--outcome", type=click.Choice(OUTCOMES), metavar="OUTCOME", help=f"What came of it: {', '.join(OUTCOMES)}."
+    ),
     click.option(
         "--follow-up", metavar="WHEN", help="When to come back to it: 7d, 2w, 1m or a date.", shell_complete=complete_span
     ),
-    click.option("--minutes", type=click.IntRange(min=0), help="How long it took."),
+    click.option("--minutes", type=click.IntRange(min=0), metavar="NUMBER", help="How long it took."),
     click.option(
         "--company", metavar="NAME", help="The company, when there is no contact yet.", shell_complete=complete_company
     ),
@@ -89,7 +91,7 @@ def details(command: Command) -> Command:
 
 
 @click.command()
-@click.argument("what", nargs=-1, required=True)
+@click.argument("what", metavar="WHAT...", nargs=-1)
 @details
 @today_option
 @click.pass_context
@@ -103,13 +105,13 @@ def log(
     """
     now, desk = today or read_today(), desk_in(context.obj)
     day = not_ahead(day or now, now)
-    path = entry_path(desk, day)
-    edits, people, goals = activity_edits(desk, path, " ".join(what), given)
-    write_day(desk, edits, f"log {shorten(' '.join(what))}", dry_run, now, people, goals)
+    path, did = entry_path(desk, day), _words_or_ask(what, "What did you do")
+    edits, people, goals = activity_edits(desk, path, did, given)
+    write_day(desk, edits, f"log {shorten(did)}", dry_run, now, people, goals)
 
 
 @click.command()
-@click.argument("words", metavar="TEXT...", nargs=-1, required=True)
+@click.argument("words", metavar="TEXT...", nargs=-1)
 @date_option
 @dry_run_option
 @today_option
@@ -117,7 +119,7 @@ def log(
 def note(context: click.Context, words: tuple[str, ...], day: date | None, dry_run: bool, today: date | None) -> None:
     """Add TEXT as a paragraph to the day's reflection, which is published."""
     now, desk = today or read_today(), desk_in(context.obj)
-    text = "\n".join(" ".join(words).splitlines()).strip()
+    text = "\n".join(_words_or_ask(words, "What do you want to note").splitlines()).strip()
     checked_text(text)
     write_day(desk, [(entry_path(desk, day or now), add_note(text))], f"note {shorten(text)}", dry_run, now, (), ())
 
@@ -176,6 +178,13 @@ def find_goals(desk: Desk, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _words_or_ask(words: Sequence[str], question: str) -> str:
+    """What was typed behind the command; on a terminal it is asked for where that is nothing."""
+    if words or not on_terminal():
+        return " ".join(words)
+    return str(click.prompt(question, prompt_suffix="? "))
+
+
 def _channel_of(desk: Desk, did: str, given: str | None) -> str:
     channels = desk.settings.channels
     if given:
@@ -210,7 +219,7 @@ def not_ahead(day: date, today: date) -> date:
 def checked_text(text: str) -> str:
     """`text` on one line, whatever line ends were pasted with it."""
     if not text.strip():
-        raise CannotRun("there is no text")
+        raise CannotRun("there is no text: type it behind the command, in quotes")
     return " ".join(text.split())
 
 

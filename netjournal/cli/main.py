@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -115,7 +116,10 @@ SUMMARIES = {
 }
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+BEGIN = "A new journal: netjournal init. Each day: netjournal today, netjournal log. More on one: netjournal log --help"
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog=BEGIN)
 @click.version_option(package_name="netjournal", message="%(version)s")
 @click.option(
     "-C", "directory", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
@@ -125,6 +129,7 @@ SUMMARIES = {
 def main(context: click.Context, directory: Path) -> None:
     """A networking journal in plain Markdown that becomes a site."""
     gc.set_threshold(1_000_000)  # a journal is a few 100,000 objects without circles, and most commands end with it
+    atexit.register(gc.freeze)  # nor are they searched for circles at the very end, when all memory is given back
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             if not (stream.isatty() or os.environ.get("PYTHONIOENCODING")):  # a file or a pipe is UTF-8, on Windows too

@@ -85,8 +85,10 @@ def _target(
         raise CannotRun(f"'{wanted}' cannot be the name of a branch")
     target = find_target(name, wanted, repository, Path.cwd()) if to or repository else None
     if target is None and (to or not dry):
-        where = f"there is no remote '{without_password(name)}'" if repository else "there is no git repository here"
-        raise CannotRun(f"{where}; name where the site goes, such as --to git@github.com:you/site.git")
+        place = "name where the site goes, such as --to git@github.com:you/site.git"
+        if repository or to:
+            raise CannotRun(f"there is no remote '{without_password(name)}'; {place}")
+        raise CannotRun(f"there is no git repository here: git init makes one; or {place}")
     return target
 
 

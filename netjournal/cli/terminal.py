@@ -88,8 +88,8 @@ def _summary(problems: Sequence[Diagnostic], entries: int, strict: bool, mended:
     files = len({p.source.path for p in problems})
     counts = [_count(errors, "error")] if errors else []
     counts += [_count(warnings, "warning")] if warnings else []
-    by_fix = f", {_share(mended, len(problems))}mended by --fix," if mended else ""
-    return f"{' and '.join(counts)}{by_fix} in {_count(files, 'file')}, {days} in all"
+    by_fix = f"; netjournal check --fix mends {_share(mended, len(problems))}" if mended else ""
+    return f"{' and '.join(counts)} in {_count(files, 'file')}, {days} in all{by_fix}"
 
 
 def _count(number: int, word: str) -> str:
@@ -98,5 +98,5 @@ def _count(number: int, word: str) -> str:
 
 def _share(number: int, whole: int) -> str:
     if number < whole:
-        return f"{number} of them "
-    return "" if whole == 1 else "all "
+        return f"{number} of them"
+    return "it" if whole == 1 else "all of them"

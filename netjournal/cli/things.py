@@ -131,7 +131,7 @@ def known_company(journal: Journal, word: str) -> str:
     """The id of the company that `word` means: its id or its name."""
     found = [c.id for c in journal.companies.values() if c.id == word.strip().lower() or same(c.name) == same(word)]
     found = found or [c.id for c in journal.companies.values() if c.id == slug(word)]
-    found = found or [c.id for c in journal.companies.values() if same(word) in same(c.name)]
+    found = found or [c.id for c in journal.companies.values() if same(word) in same(c.name) or (slug(word) or "?") in slug(c.name)]
     if len(found) == 1:
         return found[0]
     if found:

@@ -55,7 +55,8 @@ def _print_day(journal: Journal, day: date) -> None:
     agenda = build_agenda(journal, build_paces(journal, day), build_follow_ups(journal, day), day)
     plans = open_plans(journal, day)
     _section("Due", [due_line(journal, row, day) for row in (*agenda.overdue, *agenda.due)])
-    _section("Goals behind", [pace_line(pace) for pace in agenda.behind])
+    _section("Goals that start today", [pace_line(pace) for pace in agenda.behind if pace.goal.start == day])
+    _section("Goals behind", [pace_line(pace) for pace in agenda.behind if pace.goal.start != day])
     _section("Behind tomorrow, if nothing is done today", [pace_line(pace) for pace in agenda.at_risk])
     now = [f"{p.number:>2}  {shorten(p.item.do, 100)}" for p in plans if p.day == day]
     earlier = [f"{p.number:>2}  {p.day}  {shorten(p.item.do, 100)}" for p in plans if p.day != day]
@@ -87,8 +88,10 @@ def pace_line(pace: Pace) -> str:
 
     goal = pace.goal
     unit = f" {goal.unit}" if goal.unit else ""
-    line = f"{goal.id}: {pace.progress}{f' of {pace.total}' if pace.total is not None else ''}{unit}, {pace.state}"
-    if pace.expected is not None and pace.state in ("behind", "on-track"):
+    fresh = pace.state == "behind" and goal.start == pace.today  # nobody is late on the first morning
+    state = "starts today" if fresh else pace.state
+    line = f"{goal.id}: {pace.progress}{f' of {pace.total}' if pace.total is not None else ''}{unit}, {state}"
+    if pace.expected is not None and pace.state in ("behind", "on-track") and not fresh:
         line += f", {pace.expected:.1f} expected by now"
     if goal.per and (periods := periods_of(pace, 1)) and pace.state in ("behind", "on-track"):
         return f"{line}; this {goal.per}: {periods[-1].count} of {goal.target}"
@@ -102,6 +105,8 @@ def _rate(left: int, days: int) -> str:
     """`left` in `days` in words that can be acted on."""
     if days == 1:
         return f"{left} today"
+    if left == 1:
+        return "1"
     if left >= days:
         return f"{-(-left * 10 // days) / 10:g} a day"  # rounded up: less would not do
     return f"{left} in {days} days" if days // left == 1 else f"one every {days // left} days"

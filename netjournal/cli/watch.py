@@ -105,7 +105,7 @@ class _Round:
         """Load and tell, when nothing changed meanwhile: what was read while an editor wrote may be half of a file."""
         for _ in range(_TRIES):
             names = sorted(_name(path, self.directory) for path in changed if path.suffix in _TEXTS)
-            news = self.reporter.look(names)
+            news = self.reporter.look(names, changed)
             if not any(file.appeared for file in news.files) or not watching.has_more():
                 break
             changed |= self._changed(time.monotonic() + 1)

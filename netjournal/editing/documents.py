@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -90,6 +91,7 @@ class Document:
         return index - self.line_start(index)
 
 
+@lru_cache(maxsize=4)  # one edit after the other reads what the one before wrote and read
 def open_document(raw: str) -> Document | Refusal:
     """`raw` for editing, unless its front matter is one that netjournal cannot read."""
     text = raw.removeprefix("\ufeff").replace("\r\n", "\n")

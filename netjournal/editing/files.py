@@ -6,7 +6,6 @@ import contextlib
 import difflib
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,6 +44,12 @@ def read_bytes(file: Path) -> bytes | None:
         return None
 
 
+def read_up_to(file: Path, most: int) -> bytes:
+    """What the file holds; nothing where that is more than `most` bytes."""
+    with file.open("rb", buffering=0) as opened:
+        return opened.readall() if os.fstat(opened.fileno()).st_size <= most else b""
+
+
 def write_changes(folder: Path, changes: Sequence[Change]) -> NotWritten | None:
     """Make `changes` below `folder`, if every file still is what it was before; else none of them.
 
@@ -59,6 +64,8 @@ def write_changes(folder: Path, changes: Sequence[Change]) -> NotWritten | None:
         for change in changes:
             current = change.path
             target = (folder / change.path).resolve()
+            if target.exists() and not os.access(target, os.W_OK):  # to replace it would be allowed on most systems
+                return NotWritten(current, "it is read-only")
             if change.after is not None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _sweep(target.parent)
@@ -116,8 +123,8 @@ def _inside(path: str) -> bool:
 
 
 def _temporary(target: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
-    path = Path(name)
+    path = target.parent / f"{_PREFIX}{os.getpid()}-{time.time_ns():x}{_SUFFIX}"  # tempfile is slow to import
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -15,17 +15,17 @@ from netjournal.schema import CHANNELS
 
 # "called" alone may be the name of something: "a meetup called Queue"
 _SIGNS = {
-    "coffee-chat": r"coffees?",
+    "coffee-chat": r"coffees?|caf[eé]s?",
     "linkedin": r"linkedin",
     "twitter": r"twitter|tweet(?:ed|s)?",
     "slack": r"slack(?:ed)?",
     "discord": r"discord",
     "github": r"github|pull request",
-    "email": r"e-?mail(?:ed|s)?|mailed",
-    "call": r"phoned|(?:phone|video) call|call with|^(?:i )?called",
-    "event": r"meet-?ups?|conference|hackathon|job fair|career fair|workshop|webinar",
+    "email": r"e-?mail(?:ed|s)?|mailed|correos?(?: electrónicos?)?",
+    "call": r"phoned|(?:phone|video) call|call with|^(?:i )?called|(?:video)?llamada|^llamé|por teléfono",
+    "event": r"meet-?ups?|conference|hackathon|job fair|career fair|workshop|webinar|taller|congreso|feria",
     "referral": r"referral|referred me",
-    "article": r"(?:wrote|published) (?:an|the|my) (?:article|post|blog post)",
+    "article": r"(?:wrote|published) (?:an|the|my) (?:article|post|blog post)|(?:escribí|publiqué) (?:un|el|mi) artículo",
 }
 _WORDLESS = frozenset(["other", "event", "call", "article", "community", "email"])  # too ordinary to be meant by themselves
 _NEAR = 0.85  # two names that may be one and the same, misspelt
@@ -80,12 +80,19 @@ def find_contact(journal: Journal, word: str) -> str | Newcomer | Unclear:
     if found:
         return found[0]
     if len(name.split()) < 2:
-        near = did_you_mean(key, [*journal.contact_ids, *(word for k in names for word in k.split("-"))])
+        meant = {word: k for k in names for word in k.split("-")} | dict(journal.contact_ids)
+        near = f"did you mean '{part[0]}'?" if len(part := _by_part(key, names)) == 1 else _did_you_mean(key, meant)
         near = near or "somebody new is named in full: --with 'First Last, Company'"
         return Unclear(f"there is no contact '{name}'; {near}")
     if not comma and (near_ids := _near(name, names)):
         return Unclear(f"there is no contact '{name}'; did you mean '{near_ids[0]}'? Somebody new: --with '{name}, Company'")
     return Newcomer(name, company or None)
+
+
+def _did_you_mean(word: str, meant: Mapping[str, str]) -> str | None:
+    """The words of a mend that names the id that the nearest of the words stands for."""
+    near = difflib.get_close_matches(word, sorted(meant), n=1, cutoff=0.6)
+    return f"did you mean '{meant[near[0]]}'?" if near else None
 
 
 def _all_names(journal: Journal) -> dict[str, tuple[str, ...]]:
@@ -103,8 +110,10 @@ def _works_at(journal: Journal, contact: str, company: str) -> bool:
 
 
 def alike(journal: Journal, name: str) -> list[str]:
-    """The ids of those whose name is nearly `name`: it may be one of them, misspelt."""
-    return _near(name, _all_names(journal))
+    """The ids of those whose name is nearly `name`, or has all its words, or lacks some: it may be one of them."""
+    names, words = _all_names(journal), set(_words(name))
+    part = [k for k, many in names.items() if any(words <= set(w) or set(w) <= words for w in map(_words, many) if w)]
+    return list(dict.fromkeys((*_near(name, names), *(part if words else ()))))
 
 
 def _near(name: str, names: Mapping[str, Sequence[str]]) -> list[str]:

@@ -6,9 +6,10 @@ import yaml
 
 from netjournal.editing.daily import Desk, Refused
 from netjournal.editing.declaring import Place, find_places, put_value
-from netjournal.editing.documents import Data, Document, Refusal, find_node, is_flow, open_document, to_data
+from netjournal.editing.documents import Data, Document, Path, Refusal, find_node, is_flow, open_document, to_data
+from netjournal.editing.lists import delete_item
 from netjournal.editing.prose import append_prose
-from netjournal.editing.renaming import Renaming, plan_changes, told, without_id
+from netjournal.editing.renaming import Renaming, plan_changes, says_the_same, without_id
 from netjournal.editing.values import append_block, delete_key
 from netjournal.model import Contact, Publication, Thing
 from netjournal.names import same
@@ -44,7 +45,12 @@ def plan_merge(desk: Desk, old: str, new: str) -> Renaming | Refused:
             if isinstance(changed, Refusal):
                 return changed
             raw = changed
-        return put_value(raw, holder.at, "aliases", aliases) if aliases and holder.path == path else raw
+        if aliases and holder.path == path:
+            changed = put_value(raw, holder.at, "aliases", aliases)
+            if isinstance(changed, Refusal):
+                return changed
+            raw = changed
+        return _without_bare(raw, sorted({p.at for p, _ in doomed if p.path == path and not p.own}, reverse=True))
 
     holder = next((p for p in reversed(places[1]) if "aliases" in p.declaration.facts), places[1][-1])
     plan = plan_changes(desk, old, new, declared, finish, join_files)
@@ -52,7 +58,7 @@ def plan_merge(desk: Desk, old: str, new: str) -> Renaming | Refused:
         return plan
     return _objection(gone, kept, plan) or (
         plan
-        if told(desk.journal, old, new, merged=True) == told(plan.journal, old, new, merged=True)
+        if says_the_same(desk.journal, plan.journal, old, new, merged=True)
         else Refused(("the journal would not say the same of others any more: netjournal check may tell why",))
     )
 
@@ -78,6 +84,17 @@ def _doomed(desk: Desk, gone: tuple[Place, ...], kept: tuple[Place, ...], contac
             if "name" in facts and rank(place) >= named and same(str(facts["name"].value)) != same(contact.name):
                 found.append((place, "name"))
     return found
+
+
+def _without_bare(raw: str, places: list[Path]) -> str:
+    """`raw` without those of the items at `places`, the last first, that say nothing but an id any more."""
+    for *keys, index in places:
+        document = open_document(raw)
+        node = find_node(document, (*keys, index)) if isinstance(document, Document) else None
+        if isinstance(node, yaml.MappingNode) and isinstance(index, int) and [key.value for key, _ in node.value] == ["id"]:
+            without = delete_item(raw, tuple(keys), index)
+            raw = raw if isinstance(without, Refusal) else without
+    return raw
 
 
 def _objection(gone: Contact, kept: Contact, plan: Renaming) -> Refused | None:

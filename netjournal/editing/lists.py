@@ -169,7 +169,7 @@ def _dash(document: Document, node: yaml.SequenceNode, index: int) -> int:
 
 def _item(item: Value, pad: str, offset: int) -> str:
     """The lines of an item whose dash stands behind `pad`."""
-    lines = write_block(item, 2).rstrip("\n").split("\n")
+    lines = write_block(item).rstrip("\n").split("\n")
     dash = pad + "-" + " " * (offset - 1)
     return "".join(f"{dash if n == 0 else pad + ' ' * offset}{line}\n" if line else "\n" for n, line in enumerate(lines))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netjournal.audience import PublicPerson, public_people
 from netjournal.model import Contact, Declaration, Journal, Thing
-from netjournal.names import same
+from netjournal.names import same, slug
 from netjournal.settings import Settings
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts without spaces
@@ -53,12 +53,17 @@ def find_person(journal: Journal, settings: Settings, word: str) -> Person | tup
     if found is None:
         names = {k: _names(journal, c) for k, c in journal.contacts.items()}
         exact = tuple(k for k, all_ in names.items() if same(word) in map(same, all_))
-        wanted = set(same(word).split())
-        near = exact or tuple(k for k, all_ in names.items() if wanted and any(wanted <= set(same(n).split()) for n in all_))
+        wanted = _words(word)
+        near = exact or tuple(k for k, all_ in names.items() if wanted and any(wanted <= _words(n) for n in all_))
         if len(near) != 1:
             return near
         found = near[0]
     return _person(journal, journal.contacts[found], people[found])
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name without case and accents; those of a script that no slug is made of as they are."""
+    return {slug(word) or same(word) for word in name.split()}
 
 
 def declarations_of(journal: Journal, key: str) -> Iterator[Declaration]:

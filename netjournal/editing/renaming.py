@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from netjournal.diagnostics import Source
 from netjournal.editing.daily import Desk, Refused, path_of, try_changes
 from netjournal.editing.declaring import Place, find_places, put_value
 from netjournal.editing.documents import Document, Refusal, find_node, open_document
-from netjournal.editing.files import Change, read_bytes
+from netjournal.editing.files import Change, read_bytes, read_up_to
 from netjournal.editing.lists import replace_value
 from netjournal.editing.mentions import put_in_comments, put_in_prose, put_links, put_mentions
 from netjournal.editing.person import MAX_SEARCHED, all_files, decode_any, files_beside
@@ -62,7 +62,7 @@ def plan_rename(desk: Desk, old: str, new: str) -> Renaming | Refused:
         if not place.own and _has_id(desk, place):
             declared.setdefault(place.path, []).append(place)
     plan = plan_changes(desk, old, new, declared)
-    same_still = isinstance(plan, Refused) or told(desk.journal, old, new) == told(plan.journal, old, new)
+    same_still = isinstance(plan, Refused) or says_the_same(desk.journal, plan.journal, old, new)
     return plan if same_still else Refused(("the journal would not say the same any more: netjournal check may tell why",))
 
 
@@ -108,17 +108,18 @@ def plan_changes(
     moved: list[tuple[str, str]] = []
     refused: list[str] = []
     left: list[tuple[str, int, str]] = []
+    written = _as_written(old)
     for key in all_files(desk.root):
-        path = path_of(desk, key)
-        if classify(key).kind is FileKind.MEDIA:
+        path, what = path_of(desk, key), classify(key)
+        if what.kind is FileKind.MEDIA:
             continue
         try:
-            data = (desk.root / key).read_bytes() if (desk.root / key).stat().st_size <= MAX_SEARCHED else b""
+            data = read_up_to(desk.root / key, MAX_SEARCHED)
         except OSError as error:
             refused.append(f"{path}: it cannot be opened ({error.strerror or error})")
             continue
         text = decode_any(data)
-        if classify(key).kind in _EDITED and (path in declared or old in text.lower() or _own(key) == old):
+        if what.kind in _EDITED and (path in declared or (old in text.lower() and written.search(text)) or _own(key) == old):
             changed = _edit(data, key, path, old, new, declared.get(path, []), finish)
             if isinstance(changed, Refusal):
                 refused.append(_told_why(path, changed))
@@ -147,6 +148,12 @@ def plan_changes(
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])", re.IGNORECASE)
     tried = try_changes(desk, changes, lambda text: word.sub(new, text))
     return tried if isinstance(tried, Refused) else Renaming(old, new, changes, tuple(left), tried.journal)
+
+
+def _as_written(key: str) -> re.Pattern[str]:
+    """Wherever an id may stand in a file: not in a longer word, but for an escape before it."""
+    escape = r"(?<=\\[a-z])|(?<=\\x..)|(?<=\\u....)"
+    return re.compile(rf"(?:(?<![a-z0-9])|{escape}){re.escape(key)}(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 
 
 def _told_why(path: str, refusal: Refusal) -> str:
@@ -193,11 +200,17 @@ def _references(raw: str, old: str, new: str) -> str | Refusal:
     for name, key in (("activities", "with"), ("planned", "with"), ("contacts", "via")):
         node = find_node(document, (name,))
         for index, item in enumerate(node.value if isinstance(node, yaml.SequenceNode) else []):
-            changed = replace_value(raw, (name, index), key, old, new) if isinstance(item, yaml.MappingNode) else raw
-            if isinstance(changed, Refusal):
-                return changed
-            raw = changed
+            if isinstance(item, yaml.MappingNode) and _names(find_node(document, (name, index, key)), old):
+                changed = replace_value(raw, (name, index), key, old, new)
+                if isinstance(changed, Refusal):
+                    return changed
+                raw = changed
     return raw
+
+
+def _names(node: yaml.Node | None, key: str) -> bool:
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return any(isinstance(item, yaml.ScalarNode) and item.value.strip().lower() == key for item in items)
 
 
 def _beside(desk: Desk, old: str) -> Iterator[tuple[str, int, str]]:
@@ -231,15 +244,29 @@ def _left(text: str, path: str, old: str) -> Iterator[tuple[str, int, str]]:
             yield path, number, line.strip()
 
 
-def told(journal: Journal, old: str, new: str, merged: bool = False) -> Any:
-    """All that a journal says, without places; ids and mentions of `old` as those of `new`.
+def says_the_same(before: Journal, after: Journal, old: str, new: str, merged: bool = False) -> bool:
+    """Whether both journals say the same, places aside, and ids and mentions of `old` taken for those of `new`.
 
-    `merged`: without what is said of these two themselves.
+    `merged`: but for what is said of these two themselves.
     """
+    untouched = _untouched(before, after)
+    return bool(_told(before, old, new, merged, untouched) == _told(after, old, new, merged, untouched))
+
+
+def _untouched(before: Journal, after: Journal) -> frozenset[str]:
+    """The paths of the entries that are the same in both, places and all."""
+    earlier = {entry.path: entry for entry in before.entries}
+    return frozenset(entry.path for entry in after.entries if entry == earlier.get(entry.path))
+
+
+def _told(journal: Journal, old: str, new: str, merged: bool, untouched: Collection[str]) -> Any:
+    """All that a journal says, but for `untouched` entries."""
     ids = {old: new}
     skip = {"source", "origins", "own_file", "prose_line", "goals_at", *(["declarations"] if merged else [])}
 
     def word(text: str) -> str:
+        if old not in text.lower():
+            return text
         return new if text == old else put_links(put_links(put_mentions(text, ids), ids, True), ids, False)
 
     def plain(value: Any) -> Any:
@@ -264,5 +291,6 @@ def told(journal: Journal, old: str, new: str, merged: bool = False) -> Any:
         for f in journal.own_files if not (merged and f.thing is Thing.CONTACT and f.id in (old, new))
     ]  # fmt: skip
     people = [(word(key), plain(c)) for key, c in journal.contacts.items() if not (merged and key in (old, new))]
-    rest = (journal.entries, journal.pages, journal.media, journal.goals, journal.companies)
+    entries = [entry for entry in journal.entries if entry.path not in untouched]
+    rest = (entries, journal.pages, journal.media, journal.goals, journal.companies)
     return sorted(own, key=repr), [plain(part) for part in rest], sorted(people)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -63,6 +62,8 @@ def undo_last(folder: Path) -> str | NotWritten:
 
 def forget_last(folder: Path) -> None:
     """Delete what was kept."""
+    import shutil  # noqa: PLC0415 slow to import, and a change does not need it
+
     shutil.rmtree(folder / _FOLDER, ignore_errors=True)
 
 

@@ -149,8 +149,9 @@ def replace_scalars(raw: str, reword: Callable[[str], str], kept: frozenset[str]
     document = open_document(raw)
     if isinstance(document, Refusal):
         return document
-    for n in range(len(_scalars(document.root, kept))):
-        found = _scalars(document.root, kept)[n]
+    scalars = _scalars(document.root, kept)
+    for n in range(len(scalars)):
+        found = scalars[n]
         if (new := reword(found.value)) == found.value:
             continue
         start, end = document.start(found), document.end(found)
@@ -163,7 +164,7 @@ def replace_scalars(raw: str, reword: Callable[[str], str], kept: frozenset[str]
             return changed
         again = open_document(changed)
         assert isinstance(again, Document)  # it was just read
-        document = again
+        document, scalars = again, _scalars(again.root, kept)
     return document.raw
 
 

@@ -9,7 +9,7 @@ from netjournal.lsp.completion import key_help
 from netjournal.model import Journal, Thing
 from netjournal.reports.contacts import stage_of
 from netjournal.reports.follow_ups import Due, FollowUp, build_follow_ups
-from netjournal.reports.goals import build_pace
+from netjournal.reports.goals import State, build_pace
 from netjournal.schema import Key
 
 _LIVE = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
@@ -64,8 +64,9 @@ def _goal(journal: Journal, key: str, today: date) -> str:
     pace = build_pace(goal, journal, today)
     done = f"{pace.progress} of {pace.total}" if pace.total is not None else f"{pace.progress}"
     unit = f" {_plain(goal.unit)}" if goal.unit else ""
-    lines = [f"**{_plain(goal.shown)}**", f"{pace.state.value}: {done}{unit}"]
-    if pace.expected is not None and not goal.dropped:
+    fresh = pace.state is State.BEHIND and goal.start == today  # nobody is late on the first morning
+    lines = [f"**{_plain(goal.shown)}**", f"{'starts today' if fresh else pace.state.value}: {done}{unit}"]
+    if pace.expected is not None and not goal.dropped and not fresh:
         lines[-1] += f", {pace.expected:.1f} expected by now".replace(".0 ", " ")
     if goal.due:
         left = f", {_count(pace.days_left or 0, 'day', 'days')} left" if today <= goal.due else ""
