@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
 from collections.abc import Collection
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import pytest
 
 from netjournal.caching.kept_file import KeptFile
 from netjournal.diagnostics import Source
+from netjournal.leaks import folder as in_folder
 from netjournal.leaks import scan, searched
+from netjournal.leaks.folder import scan_folder
 from netjournal.leaks.patterns import name_patterns
-from netjournal.leaks.scan import scan_folder
 from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import NAME, Secret
 
@@ -116,3 +119,28 @@ def test_a_memory_that_is_not_ours_is_none(tmp_path: Path, change: str) -> None:
     elif change == "foreign":
         kept.path.write_bytes(kept.head(b"\xc1") + b"\xc1")
     assert _found(tmp_path, NAMES, kept) == {"Grace Hopper"}
+
+
+@pytest.mark.parametrize("helper", ["works", "fails", "ends at once", "is missing"])
+def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, helper: str) -> None:
+    """A large site is halved; where the other process cannot do its half, this one does it."""
+    for number, text in enumerate(TEXTS * 30):
+        _write(tmp_path, f"{number}.html", text)
+    one = _found(tmp_path, NAMES)
+    assert one >= {"Ada Lovelace", "Grace Hopper"}
+    commands = {
+        "works": in_folder._COMMAND,
+        "fails": [sys.executable, "-c", "import sys; sys.stdin.buffer.read(); sys.exit(1)"],
+        "ends at once": [sys.executable, "-c", "0"],
+        "is missing": ["no-such-program"],
+    }
+    monkeypatch.setattr(in_folder, "_COMMAND", commands[helper])
+    monkeypatch.setattr(in_folder, "_WORTH_IT", 2)
+    monkeypatch.setattr(in_folder, "_RUN", 7)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    here, search = list[str](), in_folder._search_here
+    monkeypatch.setattr(
+        in_folder, "_search_here", lambda site, names, secrets: (here.extend(names), search(site, names, secrets))[1]
+    )
+    assert _found(tmp_path, NAMES) == one
+    assert (len(here) < len(TEXTS * 30)) == (helper == "works")

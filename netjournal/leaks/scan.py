@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from netjournal.diagnostics import Source
 from netjournal.leaks.decoding import FIRST_BYTES
 from netjournal.leaks.folding import Words, fold, is_unspaced, words_of
 from netjournal.leaks.fresh import Fresh, is_page
 from netjournal.leaks.numbers import Numbers
-from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import ID, Secret
 from netjournal.leaks.sieve import Sieve
 from netjournal.leaks.views import views
@@ -126,30 +123,3 @@ def _as_written(secret: Secret, text: str) -> bool:
     if secret.kind == ID:
         return re.search(rf"(?:[/@#\"'=]){word}(?:[/\"'#?.&]|\.html|\Z)", text) is not None
     return re.search(rf"(?<![^\W_])(?:{word}|{re.escape(secret.value.upper())})(?![^\W_])", text) is not None
-
-
-def scan_folder(folder: Path, searched: Searched, is_ours: Callable[[str, Path], bool]) -> tuple[Leak, ...]:
-    """The leaks in all files below `folder` that are not the theme's own: those for which `is_ours` says so, by name and path.
-
-    What was `searched` before is searched for new secrets only.
-    """
-    scanner, again = Scanner(searched.secrets), Scanner(searched.new)
-    leaks: list[Leak] = []
-    for name in sorted(_files(folder)):
-        path = folder / name
-        if not searched.is_done_with(name) and is_ours(name, path):
-            data = path.read_bytes()
-            if not searched.knows(name, data):
-                leaks += scanner.search(data, name)
-            elif searched.new:
-                leaks += again.search(data, name)
-    searched.keep((leak.file, leak.secret) for leak in leaks)
-    return tuple(leaks)
-
-
-def _files(folder: Path) -> Iterator[str]:
-    start = len(str(folder)) + 1
-    for where, _, names in os.walk(folder):
-        below = where[start:].replace(os.sep, "/")
-        for name in names:
-            yield f"{below}/{name}" if below else name

@@ -9,8 +9,9 @@ from pathlib import Path
 from netjournal.caching.kept_file import KeptFile
 from netjournal.git import Repository, every_version
 from netjournal.leaks.exceptions import NAME, read_exceptions
+from netjournal.leaks.folder import scan_folder
 from netjournal.leaks.own_files import not_of_a_theme
-from netjournal.leaks.scan import Leak, Scanner, scan_folder
+from netjournal.leaks.scan import Leak, Scanner
 from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import find_secrets
 from netjournal.model import Journal
