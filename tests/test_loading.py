@@ -17,12 +17,15 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from netjournal import Settings, load_journal, loading
+from netjournal.audience import for_audience
 from netjournal.caching.kept_file import cache_folder, drop_cache
 from netjournal.caching.rows import decode_rows
 from netjournal.caching.version import cache_version
 from netjournal.loading import Loader
+from netjournal.model import Audience
 from netjournal.reading import folder as folders
 from netjournal.reading import listing
+from netjournal.watching.snapshot import take_snapshot
 
 SETTINGS = Settings(goals_per_month=2, journal_path="docs/journal", practices=("value",))
 HERE = Path(__file__).parent
@@ -138,9 +141,10 @@ def test_any_row_of_changes_gives_what_reading_everything_anew_gives(
     shutil.rmtree(tmp_path / ".cache", ignore_errors=True)
     root = tmp_path / "docs" / "journal"
     root.mkdir(parents=True)
-    loader = Loader(root, SETTINGS)
+    loader, watching = Loader(root, SETTINGS), Loader(root, SETTINGS)
+    watching.load()
     for what, name, other in steps:
-        file = root / name
+        file, before = root / name, take_snapshot([root])
         if what == "write":
             write(file, other)
         elif what == "rename" and file.exists():
@@ -151,6 +155,11 @@ def test_any_row_of_changes_gives_what_reading_everything_anew_gives(
         wanted = fresh(root)
         assert loader.load() == wanted
         assert load_journal(root, SETTINGS) == wanted
+        changed = frozenset(map(Path, take_snapshot([root]).differs_from(before)))
+        for audience in Audience:
+            journal, seen, problems = watching.load_for(audience, changed)
+            assert (journal, problems) == wanted
+            assert repr(seen) == repr(for_audience(wanted[0], audience, SETTINGS))
 
 
 def test_second_process_parses_nothing(root: Path, kept: Path, parsed: list[str]) -> None:
