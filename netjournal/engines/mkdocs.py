@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -222,15 +223,17 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
                 self.preview.show(self.frame, self.rendition)
             return
         target = Path(config.site_dir)
-        (target / "journal.json").write_text(self.rendition.export(), encoding="utf-8", newline="\n")
-        (target / "feed.xml").write_text(self.rendition.feed(), encoding="utf-8", newline="\n")
         index = target / "search" / "search_index.json"
         if index.is_file():
             index.write_text(add_docs(index.read_text(encoding="utf-8"), self.rendition.docs()), encoding="utf-8", newline="\n")
+        if self.command != "serve":
+            for kept in self.rendition.kept:
+                kept.keep()
+            self.rendition = replace(self.rendition, ours={}, environment=None)  # what made the pages need not stay in memory
+        (target / "journal.json").write_text(self.rendition.export(), encoding="utf-8", newline="\n")
+        (target / "feed.xml").write_text(self.rendition.feed(), encoding="utf-8", newline="\n")
         if self.command == "serve":
             return
-        for kept in self.rendition.kept:
-            kept.keep()
         if self.audience is Audience.PUBLIC:
             self._search(target)
         if self.target is not None and not aside.will_abort(config):

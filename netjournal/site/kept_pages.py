@@ -110,6 +110,8 @@ class KeptPages:
             with suppress(OSError, ValueError, LookupError):  # a folder that cannot be written, half a character, a foreign file
                 self._write(found, self._html.finish({uri: row.place for uri, row in found.items()}))
         self._html.close()
+        self.watched, self.reads, self._digests = {}, Reads(), Digests()  # much, and nobody asks for a page after this
+        self._lookup = Lookup({}, self._digests)
 
     def _write(self, found: dict[str, _Row], places: dict[str, Place]) -> None:
         self._number_old()
