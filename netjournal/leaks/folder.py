@@ -15,7 +15,7 @@ from netjournal.leaks.secrets import Secret
 
 _WORTH_IT = 400  # files: a process takes a third of a second to begin
 _RUN = 50  # files
-_COMMAND = [sys.executable, "-c", "from netjournal.leaks.folder import answer; answer()"]
+_COMMAND = [sys.executable, "-P", "-c", "from netjournal.leaks.folder import answer; answer()"]
 
 
 def scan_folder(folder: Path, searched: Searched, is_ours: Callable[[str, Path], bool]) -> tuple[Leak, ...]:
