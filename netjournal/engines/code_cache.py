@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from hashlib import blake2b
 from pathlib import Path
 
 from jinja2 import BytecodeCache
@@ -11,6 +12,7 @@ from jinja2.bccache import Bucket
 from platformdirs import user_cache_path
 
 from netjournal import __version__
+from netjournal.site import compiling
 
 
 class CodeCache(BytecodeCache):
@@ -20,7 +22,8 @@ class CodeCache(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        self.folder = user_cache_path("netjournal") / f"templates-{jinja_version}-{__version__}"
+        compiler = blake2b(Path(compiling.__file__).read_bytes(), digest_size=4).hexdigest()
+        self.folder = user_cache_path("netjournal") / f"templates-{jinja_version}-{__version__}-{compiler}"
         self.known: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
