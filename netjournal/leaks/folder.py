@@ -27,7 +27,7 @@ def scan_folder(folder: Path, searched: Searched, is_ours: Callable[[str, Path],
     for name in sorted(_files(folder)):
         path = folder / name
         if not searched.is_done_with(name) and is_ours(name, path):
-            (for_new if searched.knows(name, path.read_bytes()) else for_all).append(name)
+            (for_new if searched.knows(name, path) else for_all).append(name)
     leaks = _search(folder, for_all, searched.secrets)
     if searched.new:
         leaks += _search(folder, for_new, searched.new)
