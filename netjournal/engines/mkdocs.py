@@ -22,12 +22,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from netjournal.engines import aside, log_lines, navigation, preview
+from netjournal.engines import aside, assets, log_lines, navigation, preview
 from netjournal.engines.card import add_to_head, card_of
 from netjournal.engines.code_cache import CodeCache
 from netjournal.engines.frame import Frame
 from netjournal.engines.language import adopt_language
 from netjournal.engines.last_site import LastSite
+from netjournal.engines.media import clean_media
 from netjournal.engines.observer import replace_observer
 from netjournal.engines.ordinary import ordinary_meta
 from netjournal.engines.pages import empty, fill, page_meta
@@ -35,21 +36,15 @@ from netjournal.engines.rendition import Rendition, make_rendition, open_kept
 from netjournal.engines.shell import ShelledEnvironment
 from netjournal.leaks.search import leak_lines, mend_line, search_site
 from netjournal.loading import Loader
-from netjournal.media import refusal, strip_metadata
 from netjournal.model import Audience
 from netjournal.options import read_options, to_settings
 from netjournal.settings import Settings
 from netjournal.site.addresses import place
 from netjournal.site.paper import foot_style
 from netjournal.site.prose import Answers, JournalExtension, Links, ProseRenderer
-from netjournal.site.script import smaller_script
 from netjournal.site.search import add_docs
-from netjournal.site.stylesheet import smaller
 
 log = logging.getLogger("mkdocs.plugins.netjournal")
-
-_ASSETS = Path(__file__).parent.parent / "site" / "assets"
-_ASSET_FOLDER = "assets/netjournal"
 
 
 class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves both untyped
@@ -86,11 +81,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         self.extension = JournalExtension(Links({}, str, lambda word: None))
         self.prose = ProseRenderer(self.extension.links, list(config.markdown_extensions), config.mdx_configs)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
-        config.extra_css.insert(0, f"{_ASSET_FOLDER}/netjournal.css")
-        scripts = [
-            f"{_ASSET_FOLDER}/{path.relative_to(_ASSETS).as_posix()}" for path in sorted(_ASSETS.rglob("*.js"), reverse=True)
-        ]
-        config.extra_javascript[:0] = scripts
+        assets.link(config)
         self.mkdocs_config = config
         self.loader = Loader(self.root, self.settings)
         self.is_live = self.command == "serve" and (self.preview is not None or preview.is_possible(config))
@@ -120,15 +111,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         kept = {file.src_uri: file for file in taken}
         for uri in sorted(made.media & kept.keys()):
             files.append(kept[uri])
-        for asset in sorted(_ASSETS.rglob("*.*")):
-            uri = f"{_ASSET_FOLDER}/{asset.relative_to(_ASSETS).as_posix()}"
-            if files.get_file_from_path(uri) is None:
-                if asset.suffix == ".css":
-                    files.append(File.generated(config, uri, content=smaller(asset.read_text(encoding="utf-8"))))
-                elif asset.suffix == ".js":
-                    files.append(File.generated(config, uri, content=smaller_script(asset.read_text(encoding="utf-8"))))
-                else:
-                    files.append(File.generated(config, uri, abs_src_path=str(asset)))
+        assets.add_files(files, config)
         if config.nav is None:
             config.nav = navigation.build_nav(made.site, files, made.ours, made.ordinary)
         return files
@@ -180,7 +163,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             if file := files.get_file_from_path(uri):
                 files.remove(file)
         if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
-            self._clean_media(made.media & used, config, files)
+            clean_media(made.media & used, config, files, self.settings)
         self.pages = files.documentation_pages()
         if self.target is not None and not self.is_dirty and preview.knows_plugins(config):
             self._take_over(self.target, shelled, config, files)
@@ -293,22 +276,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         """What we write in the head of a page: its card, and the foot of its sheets on paper."""
         ours = self.rendition.ours.get(page.file.src_uri)
         foot = foot_style(ours, self.rendition.site) if ours else ""
-        return card_of(page, self.mkdocs_config, _ASSET_FOLDER), foot
-
-    def _clean_media(self, uris: frozenset[str], config: MkDocsConfig, files: Files) -> None:
-        """Publish media without what stands beside the picture, or not at all."""
-        for uri in sorted(uris):
-            file = files.get_file_from_path(uri)
-            if file is None or file.abs_src_path is None:
-                continue
-            before = Path(file.abs_src_path).read_bytes()
-            stripped = strip_metadata(before, uri)
-            if line := refusal(f"{self.settings.journal_path}/{uri.removeprefix(self.settings.prefix)}", stripped):
-                log.warning(line)
-            if stripped.data != before or stripped.problem:
-                files.remove(file)
-            if stripped.data != before:
-                files.append(File.generated(config, uri, content=stripped.data))
+        return card_of(page, self.mkdocs_config, assets.FOLDER), foot
 
     def _is_of_journal(self, file: File, config: MkDocsConfig) -> bool:
         source = file.abs_src_path
