@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import random
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from netjournal.caching.kept_file import KeptFile
 from netjournal.diagnostics import Source
+from netjournal.leaks import along, scan, searched
 from netjournal.leaks import folder as in_folder
-from netjournal.leaks import scan, searched
 from netjournal.leaks.folder import scan_folder
 from netjournal.leaks.patterns import name_patterns
 from netjournal.leaks.searched import Searched
@@ -129,13 +133,13 @@ def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.M
     one = _found(tmp_path, NAMES)
     assert one >= {"Ada Lovelace", "Grace Hopper"}
     commands = {
-        "works": in_folder._COMMAND,
+        "works": along._COMMAND,
         "fails": [sys.executable, "-c", "import sys; sys.stdin.buffer.read(); sys.exit(1)"],
         "ends at once": [sys.executable, "-c", "0"],
         "is missing": ["no-such-program"],
     }
-    monkeypatch.setattr(in_folder, "_COMMAND", commands[helper])
-    monkeypatch.setattr(in_folder, "_WORTH_IT", 2)
+    monkeypatch.setattr(along, "_COMMAND", commands[helper])
+    monkeypatch.setattr(in_folder, "WORTH_IT", 2)
     monkeypatch.setattr(in_folder, "_RUN", 7)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     here, search = list[str](), in_folder._search_here
@@ -144,3 +148,81 @@ def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.M
     )
     assert _found(tmp_path, NAMES) == one
     assert (len(here) < len(TEXTS * 30)) == (helper == "works")
+
+
+def _along(folder: Path, names: tuple[str, ...], *given: str) -> along.Along:
+    helper = along.Along(folder / "site", tuple(map(_secret, names)))
+    helper.give(*given)
+    return helper
+
+
+def _found_along(folder: Path, names: tuple[str, ...], helper: along.Along) -> set[str]:
+    searched = Searched(map(_secret, names), _kept(folder))
+    return {leak.secret.value for leak in scan_folder(folder / "site", searched, lambda name, path: True, helper)}
+
+
+def test_what_was_searched_while_it_was_written_is_not_searched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page by the process that goes along, the rest here; what it found is remembered as if it had been found here."""
+    here, search = list[str](), scan.Scanner.search
+    monkeypatch.setattr(scan.Scanner, "search", lambda self, data, name: here.append(name) or search(self, data, name))
+    for number, text in enumerate(TEXTS):
+        _write(tmp_path, f"{number}.html", text)
+    helper = _along(tmp_path, NAMES, *(f"{number}.html" for number in range(4)))
+    found = _found_along(tmp_path, NAMES, helper)
+    assert sorted(here) == sorted(f"{number}.html" for number in range(4, len(TEXTS)))
+    assert found == _found(tmp_path, NAMES)
+    assert _found(tmp_path, NAMES, _kept(tmp_path)) == found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_page_that_changed_after_it_was_searched_is_searched_again(tmp_path: Path, seed: int) -> None:
+    """A later plugin may write it anew, or delete it: what stands there in the end is what counts."""
+    pick = random.Random(seed)
+    pages = [f"{letter}.html" for letter in "abcdef"]
+    for page in pages:
+        _write(tmp_path, page, *pick.sample(TEXTS, 3))
+    helper = _along(tmp_path, NAMES, *pages, "gone.html")
+    answers = helper.found()
+    helper.found = lambda: answers  # type: ignore[method-assign]
+    for page in pick.sample(pages, 3):
+        if pick.random() < 0.3:
+            (tmp_path / "site" / page).unlink()
+        else:
+            _write(tmp_path, page, *pick.sample(TEXTS, 3))
+    assert _found_along(tmp_path, NAMES, helper) == _found(tmp_path, NAMES)
+
+
+def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
+    """A build that fails leaves no process behind."""
+    helper = _along(tmp_path, NAMES, "a.html")
+    helper.stop()
+    assert helper._process is not None
+    assert helper._process.poll() is not None
+
+
+@pytest.mark.parametrize("text", ["Tea with @ada-lovelace.", "Tea with Ada Lovelace.", "{{ broken"])
+def test_a_build_is_searched_while_it_goes_on(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Every page by the other process; and that one ends, whether the build succeeds, has a leak or breaks off."""
+    helpers: list[along.Along] = []
+
+    class Watched(along.Along):
+        def __init__(self, *words: Any) -> None:
+            super().__init__(*words)
+            helpers.append(self)
+
+    monkeypatch.setattr(in_folder, "WORTH_IT", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("netjournal.engines.search.Along", Watched)
+    folder = project({"2026-11-23.md": f"---\ncontacts: [{{name: Ada Lovelace}}]\n---\n{text}\n"})
+    if "broken" in text:
+        monkeypatch.setattr("netjournal.engines.mkdocs.add_to_head", lambda *words: 1 / 0)
+    config = load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site"))
+    if text.startswith("Tea with @"):
+        mkdocs_build(config)
+        pages = {path.relative_to(folder / "site").as_posix() for path in (folder / "site").rglob("index.html")}
+        assert helpers[0].given == pages
+    else:
+        with pytest.raises(Abort if "Ada" in text else ZeroDivisionError):
+            mkdocs_build(config)
+        assert not (folder / "site").exists()
+    assert [helper._process.poll() is None for helper in helpers if helper._process] == [False]

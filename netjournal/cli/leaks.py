@@ -20,25 +20,26 @@ def leaks(context: click.Context, site: Path | None, history: bool) -> None:
     """
     from netjournal.audience import for_audience  # noqa: PLC0415 not needed for --help
     from netjournal.leaks.search import leak_lines, mend_line, search_history, search_site  # noqa: PLC0415
+    from netjournal.leaks.secrets import find_secrets  # noqa: PLC0415
     from netjournal.loading import load_journal  # noqa: PLC0415
     from netjournal.model import Audience  # noqa: PLC0415
 
     directory: Path = context.obj
     root, settings = find_project(directory)
     journal, _ = load_journal(root, settings)
-    public = for_audience(journal, Audience.PUBLIC, settings)
+    secrets = find_secrets(journal, for_audience(journal, Audience.PUBLIC, settings), settings, root)
     if history:
         from netjournal.git import find_repository  # noqa: PLC0415
 
         repository = find_repository(directory)
         if repository is None:
             raise CannotRun(f"{directory.resolve()} is in no git repository, so there is no history")
-        search = search_history(repository, root, journal, public, settings)
+        search = search_history(repository, root, secrets)
     else:
         folder = site or directory / "site"
         if not folder.is_dir():
             raise CannotRun(f"there is no {folder}; build it with mkdocs build, or name the folder of the site")
-        search = search_site(folder, root, journal, public, settings)
+        search = search_site(folder, root, secrets)
     if search.problem:
         raise CannotRun(f"{settings.journal_path}/{search.problem}")
     for line in leak_lines(search.leaks, settings):

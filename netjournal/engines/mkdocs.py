@@ -16,7 +16,6 @@ from typing import Any
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -33,8 +32,8 @@ from netjournal.engines.observer import replace_observer
 from netjournal.engines.ordinary import ordinary_meta
 from netjournal.engines.pages import empty, fill, page_meta
 from netjournal.engines.rendition import Rendition, make_rendition, open_kept
+from netjournal.engines.search import SearchedBuild
 from netjournal.engines.shell import ShelledEnvironment
-from netjournal.leaks.search import leak_lines, mend_line, search_site
 from netjournal.loading import Loader
 from netjournal.model import Audience
 from netjournal.options import read_options, to_settings
@@ -58,6 +57,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         self.is_live = False
         self.target: Path | None = None  # where the site goes once it is good
         self.last_site: LastSite | None = None  # the one that stands there, where pages of it may be taken over
+        self.searched: SearchedBuild | None = None  # of a public build
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the options of mkdocs.yml; a word that is no option is an error, not a warning."""
@@ -162,11 +162,12 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         for uri in made.media - used:
             if file := files.get_file_from_path(uri):
                 files.remove(file)
-        if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
-            clean_media(made.media & used, config, files, self.settings)
         self.pages = files.documentation_pages()
         if self.target is not None and not self.is_dirty and preview.knows_plugins(config):
             self._take_over(self.target, shelled, config, files)
+        if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
+            clean_media(made.media & used, config, files, self.settings)
+            self.searched = SearchedBuild(made, self.root, Path(config.site_dir), len(files.documentation_pages()))
         return shelled
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
@@ -190,6 +191,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """The card of the page, the foot of its sheets on paper, and that search engines stay away."""
+        if self.searched is not None:
+            self.searched.is_writing(page.file.dest_uri)
         if page.file.src_uri in self.rendition.ours:
             empty(page)
         if page.file.src_uri in self.rendition.ours or page.file.src_uri in self.rendition.ordinary:
@@ -217,8 +220,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         (target / "feed.xml").write_text(self.rendition.feed(), encoding="utf-8", newline="\n")
         if self.command == "serve":
             return
-        if self.audience is Audience.PUBLIC:
-            self._search(target)
+        if self.searched is not None:
+            self.searched.search(self.last_site.taken if self.last_site else ())
         if self.target is not None and not aside.will_abort(config):
             aside.end(config, self.target)
             if self.last_site is not None:
@@ -229,23 +232,10 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
 
     def on_build_error(self, *, error: Exception) -> None:
         """The site as it was before stays."""
+        if self.searched is not None:
+            self.searched.stop()
         if self.target is not None:
             aside.give_up(self.mkdocs_config, self.target)
-
-    def _search(self, site: Path) -> None:
-        """Fail the build if a private value stands in `site` (format.md, section 8)."""
-        made = self.rendition
-        same = self.last_site.taken if self.last_site else ()
-        search = search_site(site, self.root, made.journal, made.site.journal, self.settings, made.searched, same)
-        if search.problem:
-            log.warning(f"{self.settings.journal_path}/{search.problem}")
-        for fingerprint in search.unused:
-            log.info(f"the exception {fingerprint} excepts nothing any more")
-        if search.leaks:
-            for line in leak_lines(search.leaks, self.settings, discreet=True):
-                log.error(line)
-            mend = mend_line(self.settings.journal_path)
-            raise PluginError(f"Private values would be published, so the site was not written. {mend}")
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., Any]) -> Any:
         """Watch by the system's events, the overrides too, and answer requests by the live preview where that is possible."""

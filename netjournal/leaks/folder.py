@@ -3,47 +3,76 @@
 from __future__ import annotations
 
 import os
-import pickle
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
+from netjournal.leaks.along import Along, digest_of
 from netjournal.leaks.scan import Leak, Scanner
 from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import Secret
 
-_WORTH_IT = 400  # files: a process takes a third of a second to begin
+WORTH_IT = 400  # files: a process takes a third of a second to begin
 _RUN = 50  # files
-_COMMAND = [sys.executable, "-P", "-c", "from netjournal.leaks.folder import answer; answer()"]
 
 
-def scan_folder(folder: Path, searched: Searched, is_ours: Callable[[str, Path], bool]) -> tuple[Leak, ...]:
+def scan_folder(
+    folder: Path, searched: Searched, is_ours: Callable[[str, Path], bool], along: Along | None = None
+) -> tuple[Leak, ...]:
     """The leaks in all files below `folder` that are not the theme's own: those for which `is_ours` says so, by name and path.
 
-    What was `searched` before is searched for new secrets only.
+    What was `searched` before is searched for new secrets only, and what another process searched while it was written not again.
     """
+    digests: dict[str, bytes] = {}
     for_all, for_new = list[str](), list[str]()
+    given = along.given if along else frozenset()
     for name in sorted(_files(folder)):
         path = folder / name
-        if not searched.is_done_with(name) and is_ours(name, path):
-            (for_new if searched.knows(name, path) else for_all).append(name)
+        if searched.is_done_with(name) or not is_ours(name, path):
+            continue
+        digest = digests[name] = digest_of(path.read_bytes()) if searched.file or name in given else b""
+        is_known = searched.knows(name, digest)
+        if name not in given:
+            (for_new if is_known else for_all).append(name)
     leaks = _search(folder, for_all, searched.secrets)
     if searched.new:
         leaks += _search(folder, for_new, searched.new)
+    if along:
+        found, rest = _found_along(along, digests)
+        leaks += found + _search(folder, rest, searched.secrets)
     searched.keep((leak.file, leak.secret) for leak in leaks)
     return leaks
 
 
+def _found_along(along: Along, digests: Mapping[str, bytes]) -> tuple[tuple[Leak, ...], list[str]]:
+    """What it found, and the files that it could not read, or that are others now.
+
+    A block that several pages have is read once: so where one with leaks is another now, all are searched again.
+    """
+    answers = along.found()
+    same = {name for name, answer in answers.items() if digests.get(name) == answer.digest}
+    if any(answer.leaks for name, answer in answers.items() if name not in same):
+        same.clear()
+    leaks = tuple(chain.from_iterable(answers[name].leaks for name in sorted(same)))
+    return leaks, sorted((along.given & digests.keys()) - same)
+
+
 def _search(folder: Path, names: list[str], secrets: Sequence[Secret]) -> tuple[Leak, ...]:
     """Half of the files in a process of its own, if there are many and a second processor; in this one where that fails."""
-    if len(names) < _WORTH_IT or (os.cpu_count() or 1) < 2:
+    if not is_worth_it(len(names)):
         return _search_here(folder, names, secrets)
     mine, other = _halves(names)
-    helper = _Helper(folder, other, secrets)
-    found = _search_here(folder, mine, secrets)
-    theirs = helper.found()
-    return found + (_search_here(folder, other, secrets) if theirs is None else theirs)
+    along = Along(folder, secrets)
+    along.give(*other)
+    leaks = _search_here(folder, mine, secrets)
+    answers = along.found()
+    leaks += tuple(chain.from_iterable(answer.leaks for answer in answers.values()))
+    return leaks + _search_here(folder, [name for name in other if name not in answers], secrets)
+
+
+def is_worth_it(files: int) -> bool:
+    """Whether so many files are better searched by two processes."""
+    return files >= WORTH_IT and (os.cpu_count() or 1) > 1
 
 
 def _halves(names: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -52,39 +81,9 @@ def _halves(names: Sequence[str]) -> tuple[list[str], list[str]]:
     return [name for run in runs[::2] for name in run], [name for run in runs[1::2] for name in run]
 
 
-class _Helper:
-    """A process that searches `names`."""
-
-    def __init__(self, folder: Path, names: Sequence[str], secrets: Sequence[Secret]) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
-        try:
-            self.process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-            assert self.process.stdin is not None
-            pickle.dump((folder, names, secrets), self.process.stdin)
-            self.process.stdin.close()
-        except OSError:  # no such program, or it ended at once
-            pass
-
-    def found(self) -> tuple[Leak, ...] | None:
-        """What it found, once it is done; None where it did not do it."""
-        if self.process is None or self.process.stdout is None:
-            return None
-        with self.process.stdout as answer:
-            data = answer.read()
-        if self.process.wait() != 0 or not data:
-            return None
-        leaks: tuple[Leak, ...] = pickle.loads(data)
-        return leaks
-
-
-def answer() -> None:
-    """Search what is asked for on the standard input, and write what is found on the standard output."""
-    folder, names, secrets = pickle.load(sys.stdin.buffer)
-    pickle.dump(_search_here(folder, names, secrets), sys.stdout.buffer)
-    sys.stdout.buffer.flush()
-
-
 def _search_here(folder: Path, names: Sequence[str], secrets: Sequence[Secret]) -> tuple[Leak, ...]:
+    if not names:
+        return ()
     scanner = Scanner(secrets)
     return tuple(leak for name in names for leak in scanner.search((folder / name).read_bytes(), name))
 

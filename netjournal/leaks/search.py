@@ -8,13 +8,13 @@ from pathlib import Path
 
 from netjournal.caching.kept_file import KeptFile
 from netjournal.git import Repository, every_version
+from netjournal.leaks.along import Along
 from netjournal.leaks.exceptions import NAME, read_exceptions
 from netjournal.leaks.folder import scan_folder
 from netjournal.leaks.own_files import not_of_a_theme
 from netjournal.leaks.scan import Leak, Scanner
 from netjournal.leaks.searched import Searched
-from netjournal.leaks.secrets import find_secrets
-from netjournal.model import Journal
+from netjournal.leaks.secrets import Secret
 from netjournal.settings import Settings
 
 _SHOWN = 3  # files for one value
@@ -33,23 +33,22 @@ class Search:
 def search_site(
     site: Path,
     root: Path,
-    journal: Journal,
-    public: Journal,
-    settings: Settings,
+    secrets: Iterable[Secret],
     kept: KeptFile | None = None,
     same: Collection[str] = (),
+    along: Along | None = None,
 ) -> Search:
-    """Search the folder `site` for what is private in `journal`, whose folder is `root` and whose public view is `public`.
+    """Search the folder `site` for the `secrets` of the journal in `root`.
 
-    `kept` remembers what was searched before, and `same` are the files that are as they were then, see searched.py.
+    `kept` remembers what was searched before, and `same` are the files that are as they were then, see searched.py; `along`
+    searched some of them while they were written.
     """
-    searched = Searched(find_secrets(journal, public, settings, root), kept, same)
-    return _without_excepted(scan_folder(site, searched, not_of_a_theme()), root)
+    return _without_excepted(scan_folder(site, Searched(secrets, kept, same), not_of_a_theme(), along), root)
 
 
-def search_history(repository: Repository, root: Path, journal: Journal, public: Journal, settings: Settings) -> Search:
+def search_history(repository: Repository, root: Path, secrets: Iterable[Secret]) -> Search:
     """Search every version of every file that `repository` remembers, each value once for each path."""
-    scanner = Scanner(find_secrets(journal, public, settings, root))
+    scanner = Scanner(secrets)
     return _without_excepted((leak for name, data in every_version(repository) for leak in scanner.search(data, name)), root)
 
 

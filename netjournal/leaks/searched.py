@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from hashlib import blake2b
-from pathlib import Path
 
 import msgspec
 
@@ -51,11 +50,11 @@ class Searched:
         self._now[name] = self._old.files[name]
         return True
 
-    def knows(self, name: str, path: Path) -> bool:
-        """Whether the file at `path` was searched before, for all but the new secrets."""
+    def knows(self, name: str, digest: bytes) -> bool:
+        """Whether the file with this digest was searched before, for all but the new secrets."""
         if self.file is None:
             return False
-        digest = self._now[name] = blake2b(path.read_bytes(), digest_size=16).digest()
+        self._now[name] = digest
         return self._old.files.get(name) == digest
 
     def keep(self, found: Iterable[tuple[str, Secret]]) -> None:
