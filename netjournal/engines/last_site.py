@@ -20,10 +20,12 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from netjournal.caching.kept_file import KeptFile
+from netjournal.digest import digest_of
 from netjournal.engines.pages import JournalPage
-from netjournal.engines.shell import Shape, ShelledTemplate, digest_of, shape_of
+from netjournal.engines.shell import Shape, ShelledTemplate, shape_of
 from netjournal.site.pages import Page
 
+Head = tuple[str, str]  # what we write in the head of a page, see `NetjournalPlugin._head`
 _WORTH_IT = 50  # pages
 
 
@@ -52,38 +54,35 @@ _decoder = msgspec.msgpack.Decoder(dict[str, dict[str, _Row]])
 class LastSite:
     """The site at `target`, as `kept` remembers it among those in other folders.
 
-    `template` and `head` make what stands around the content of a page.
+    `template` makes what stands around the content of a page.
     """
 
-    def __init__(
-        self, target: Path, kept: KeptFile, template: ShelledTemplate, head: Callable[[MkDocsPage], tuple[str, str]]
-    ) -> None:
-        self.target, self.kept = target, kept
-        self.template, self.head = template, head
+    def __init__(self, target: Path, kept: KeptFile, template: ShelledTemplate) -> None:
+        self.target, self.kept, self.template = target, kept, template
         self.taken: set[str] = set()  # files of the new site, with slashes
         self._sites = self._read()  # by their folders
         self._old = self._sites.pop(str(target), {})
         self._new: dict[str, _Made] = {}
         self._folders: set[str] = set()  # that were made
 
-    def take(self, page: MkDocsPage, ours: Page, context: Callable[[], dict[str, Any]]) -> bool:
+    def take(self, page: MkDocsPage, ours: Page, head: Callable[[], Head], context: Callable[[], dict[str, Any]]) -> bool:
         """Put the file of `page` into the new site, if it stands in the last one as it would be made now."""
         file = page.file
         row = self._old.get(file.src_uri)
         if row is None or not isinstance(page, JournalPage):
             return False
         digest = ours.digest()
-        if digest is None or self._key(page, digest, row.shape, context) != row.key or not self._link(file, row):
+        if digest is None or self._key(page, digest, row.shape, head(), context) != row.key or not self._link(file, row):
             return False
         self._new[file.src_uri] = _Made(file, row.key, row.shape)
         self.taken.add(file.dest_uri)
         return True
 
-    def note(self, page: MkDocsPage, ours: Page, context: dict[str, Any]) -> None:
-        """Remember `page`, which is filled and about to be written."""
+    def note(self, page: MkDocsPage, ours: Page, head: Head) -> None:
+        """Remember `page`, which is rendered and about to be written."""
         digest = ours.digest() if isinstance(page, JournalPage) else None
         shape = shape_of(page.toc)
-        if isinstance(page, JournalPage) and digest and (key := self._key(page, digest, shape, lambda: context)):
+        if isinstance(page, JournalPage) and digest and (key := self._key(page, digest, shape, head)):
             self._new[page.file.src_uri] = _Made(page.file, key, shape)
 
     def keep(self) -> None:
@@ -97,11 +96,13 @@ class LastSite:
             others = {folder: pages for folder, pages in self._sites.items() if Path(folder).is_dir()}
             self.kept.write(_encoder.encode({**others, str(self.target): rows}))
 
-    def _key(self, page: JournalPage, digest: bytes, shape: Shape, context: Callable[[], dict[str, Any]]) -> bytes | None:
+    def _key(
+        self, page: JournalPage, digest: bytes, shape: Shape, head: Head, context: Callable[[], dict[str, Any]] | None = None
+    ) -> bytes | None:
         if page.meta.get("tags") and "tags" not in page.meta["hide"]:  # a plugin of the theme's adds to these
             return None
         around = self.template.digest(page, shape, context)
-        return digest_of(page.file.src_uri, digest, around, *self.head(page)) if around else None
+        return digest_of(page.file.src_uri, digest, around, *head) if around else None
 
     def _link(self, file: File, row: _Row) -> bool:
         """Give the file of the last site to the new one as well; a copy where the file system has no such thing."""

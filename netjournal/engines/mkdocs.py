@@ -186,17 +186,20 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
                 context.pop("tags", None)
             if self.last_site is not None:
                 context["pages"] = self.pages
-                self.last_site.note(page, ours, context)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """The card of the page, the foot of its sheets on paper, and that search engines stay away."""
         if self.searched is not None:
             self.searched.is_writing(page.file.dest_uri)
-        if page.file.src_uri in self.rendition.ours:
+        ours = self.rendition.ours.get(page.file.src_uri)
+        if ours is not None or page.file.src_uri in self.rendition.ordinary:
+            head = self._head(page)
+            output = add_to_head(output, *head)
+            if ours is not None and self.last_site is not None:
+                self.last_site.note(page, ours, head)
+        if ours is not None:
             empty(page)
-        if page.file.src_uri in self.rendition.ours or page.file.src_uri in self.rendition.ordinary:
-            output = add_to_head(output, *self._head(page))
         if not self.options["noindex"]:
             return output
         return output.replace("<head>", '<head><meta name="robots" content="noindex">', 1)
@@ -254,12 +257,12 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         kept = open_kept(self.loader, f"site-{self.audience}.cache", (str(self.options["noindex"]),))
         if kept is None:
             return
-        self.last_site = LastSite(target, kept, shelled.pages, self._head)
+        self.last_site = LastSite(target, kept, shelled.pages)
         for file in self.pages:
             ours = self.rendition.ours.get(file.src_uri)
             if ours is not None and file.page is not None:
                 context: Any = partial(get_context, self.nav, self.pages, config, file.page)
-                if self.last_site.take(file.page, ours, context):
+                if self.last_site.take(file.page, ours, partial(self._head, file.page), context):
                     files.remove(file)
 
     def _head(self, page: MkDocsPage) -> tuple[str, str]:

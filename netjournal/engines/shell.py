@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -18,6 +17,7 @@ from mkdocs import utils
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from netjournal.digest import digest_of
 from netjournal.engines.pages import JournalPage
 
 _KNOWN = frozenset(
@@ -131,22 +131,25 @@ class ShelledTemplate:
                     return shell.fill(around | inside)
         return str(self.template.render(context))
 
-    def digest(self, page: JournalPage, shape: Shape, context: Callable[[], dict[str, Any]]) -> bytes | None:
+    def digest(self, page: JournalPage, shape: Shape, context: Callable[[], dict[str, Any]] | None = None) -> bytes | None:
         """Of all that stands around the content of `page`, whose headings have that shape; None where the theme renders it whole.
 
-        `context` is asked for where there is no such shell yet; it has nothing in it that a plugin added.
+        `context` is asked for where there is no such shell yet; it has nothing in it that a plugin added. A page that was
+        rendered needs none.
         """
         around = _values_around(page)
         shell = self._shell(page, around, shape, context)
         return None if shell is None else digest_of(shell.digest, *around, *around.values())
 
     def _shell(
-        self, page: JournalPage, around: dict[str, str], shape: Shape, context: Callable[[], dict[str, Any]]
+        self, page: JournalPage, around: dict[str, str], shape: Shape, context: Callable[[], dict[str, Any]] | None
     ) -> Shell | None:
         if not self.usable or not _are_plain(around):
             return None
         key = (_near(page.url, self.nav_folders), *page.meta, *page.meta.get("hide", ()), *around, repr(shape))
         if key not in self.shells:
+            if context is None:
+                return None
             try:
                 self.shells[key] = Shell(self.template.render({**context(), "page": _stand_in(page, shape)}))
             except Unprintable:
@@ -172,15 +175,6 @@ class ShelledEnvironment:
 def shape_of(toc: Iterable[AnchorLink]) -> Shape:
     """The levels of a table of contents, nested as it is."""
     return [[item.level, shape_of(item.children)] for item in toc]
-
-
-def digest_of(*parts: str | bytes) -> bytes:
-    """A digest of the parts of a page."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.digest()
 
 
 def _folders(urls: Iterable[str]) -> frozenset[str]:

@@ -7,12 +7,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
 
+from netjournal.digest import digest_of
 from netjournal.leaks.scan import Leak, Scanner
 from netjournal.leaks.secrets import Secret
 
@@ -90,8 +90,3 @@ def answer() -> None:
                     found[name] = Answer(digest_of(data), scanner.search(data, name))
     pickle.dump(found, sys.stdout.buffer)
     sys.stdout.buffer.flush()
-
-
-def digest_of(data: bytes) -> bytes:
-    """By which the bytes of a file are known again."""
-    return blake2b(data, digest_size=16).digest()

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from netjournal.leaks.along import Along, digest_of
+from netjournal.digest import digest_of
+from netjournal.leaks.along import Along
+from netjournal.leaks.fresh import Fresh
 from netjournal.leaks.scan import Leak, Scanner
 from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import Secret
@@ -34,7 +36,9 @@ def scan_folder(
         is_known = searched.knows(name, digest)
         if name not in given:
             (for_new if is_known else for_all).append(name)
-    leaks = _search(folder, for_all, searched.secrets)
+            if not is_known and searched.knows_parts(name):
+                for_new.append(name)
+    leaks = _search(folder, for_all, searched.secrets, searched.fresh)
     if searched.new:
         leaks += _search(folder, for_new, searched.new)
     if along:
@@ -57,14 +61,14 @@ def _found_along(along: Along, digests: Mapping[str, bytes]) -> tuple[tuple[Leak
     return leaks, sorted((along.given & digests.keys()) - same)
 
 
-def _search(folder: Path, names: list[str], secrets: Sequence[Secret]) -> tuple[Leak, ...]:
+def _search(folder: Path, names: list[str], secrets: Sequence[Secret], fresh: Fresh | None = None) -> tuple[Leak, ...]:
     """Half of the files in a process of its own, if there are many and a second processor; in this one where that fails."""
     if not is_worth_it(len(names)):
-        return _search_here(folder, names, secrets)
+        return _search_here(folder, names, secrets, fresh)
     mine, other = _halves(names)
     along = Along(folder, secrets)
     along.give(*other)
-    leaks = _search_here(folder, mine, secrets)
+    leaks = _search_here(folder, mine, secrets, fresh)
     answers = along.found()
     leaks += tuple(chain.from_iterable(answer.leaks for answer in answers.values()))
     return leaks + _search_here(folder, [name for name in other if name not in answers], secrets)
@@ -81,10 +85,10 @@ def _halves(names: Sequence[str]) -> tuple[list[str], list[str]]:
     return [name for run in runs[::2] for name in run], [name for run in runs[1::2] for name in run]
 
 
-def _search_here(folder: Path, names: Sequence[str], secrets: Sequence[Secret]) -> tuple[Leak, ...]:
+def _search_here(folder: Path, names: Sequence[str], secrets: Sequence[Secret], fresh: Fresh | None = None) -> tuple[Leak, ...]:
     if not names:
         return ()
-    scanner = Scanner(secrets)
+    scanner = Scanner(secrets, fresh)
     return tuple(leak for name in names for leak in scanner.search((folder / name).read_bytes(), name))
 
 
