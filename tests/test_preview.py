@@ -275,6 +275,22 @@ def test_a_picture_that_vanished_a_moment_ago_is_not_found(project: Callable[...
     assert shown.server.get("a.png") is None
 
 
+@pytest.mark.parametrize("audience", ["owner", "public"])
+def test_a_picture_is_there_for_whoever_shows_it(
+    project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, audience: str
+) -> None:
+    """Prose, or the theme as its logo; one that nobody shows is no more there than in a build."""
+    folder = project({"2026-11-02.md": "![x](a.png)\n"}, f"audience: {audience}", "  logo: images/logo.svg")
+    (folder / "journal/images").mkdir()
+    for name in ("a.png", "b.png", "images/logo.svg"):
+        (folder / "journal" / name).write_bytes(b"<svg/>")
+    shown = _Previewed(folder, monkeypatch)
+    built = _built(folder)
+    assert {"images/logo.svg", "b.png"} & built.keys() == {"images/logo.svg"}
+    for name in ("a.png", "b.png", "images/logo.svg"):
+        assert shown.server.get(name) == built.get(name), name
+
+
 def test_the_address_of_a_site_may_lack_its_last_slash(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """MkDocs sends the visitor on, if the first page is there."""
     shown = _Previewed(project({"2026-11-02.md": "Hello\n"}), monkeypatch)

@@ -1,4 +1,4 @@
-"""Media of a public site: without what stands beside the picture, or not published at all."""
+"""Which media belong to a site, and those of a public one: without what stands beside the picture, or not published at all."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from netjournal.engines.rendition import Rendition
 from netjournal.media import refusal, strip_metadata
 from netjournal.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.netjournal")
+
+
+def shown_media(made: Rendition, config: MkDocsConfig) -> frozenset[str]:
+    """The media that some prose or the theme shows or links to; the others stay at home."""
+    return made.media & {*made.used_media(), *(str(config.theme.get(key)) for key in ("logo", "favicon"))}
 
 
 def clean_media(uris: frozenset[str], config: MkDocsConfig, files: Files, settings: Settings) -> None:

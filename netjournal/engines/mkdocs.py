@@ -27,7 +27,7 @@ from netjournal.engines.code_cache import CodeCache
 from netjournal.engines.frame import Frame
 from netjournal.engines.language import adopt_language
 from netjournal.engines.last_site import LastSite
-from netjournal.engines.media import clean_media
+from netjournal.engines.media import clean_media, shown_media
 from netjournal.engines.observer import replace_observer
 from netjournal.engines.ordinary import ordinary_meta
 from netjournal.engines.pages import empty, fill, page_meta
@@ -156,17 +156,17 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             for uri in (made.ours.keys() | made.media) & files.src_uris.keys():
                 files.remove(files.src_uris[uri])
             return shelled
-        used = {*made.used_media(), *(str(config.theme.get(key)) for key in ("logo", "favicon"))}
+        shown = shown_media(made, config)
         for line in log_lines.lost_links(made.prose.links, self.settings, self.audience):
             log.info(line)
-        for uri in made.media - used:
+        for uri in made.media - shown:
             if file := files.get_file_from_path(uri):
                 files.remove(file)
         self.pages = files.documentation_pages()
         if self.target is not None and not self.is_dirty and preview.knows_plugins(config):
             self._take_over(self.target, shelled, config, files)
         if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
-            clean_media(made.media & used, config, files, self.settings)
+            clean_media(shown, config, files, self.settings)
             self.searched = SearchedBuild(made, self.root, Path(config.site_dir), len(files.documentation_pages()))
         return shelled
 

@@ -24,6 +24,7 @@ from mkdocs.utils import get_build_timestamp
 
 from netjournal.clock import read_today
 from netjournal.engines.frame import Frame
+from netjournal.engines.media import shown_media
 from netjournal.engines.rendition import Rendition
 from netjournal.site.search import add_docs
 
@@ -197,7 +198,7 @@ class Preview:
             self._write(name, self.frame.sitemap(made.ours))
         elif name == f"{_SITEMAP}.gz":
             self._write(name, _compress(self.frame.sitemap(made.ours)))
-        elif name in made.media and (not made.site.is_public or name in made.used_media()):
+        elif name in made.media and name in shown_media(made, self.frame.config):
             try:
                 data = (Path(self.frame.config.docs_dir) / name).read_bytes()
             except OSError:  # it vanished a moment ago, or may not be read
