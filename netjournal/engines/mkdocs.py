@@ -258,12 +258,11 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         if kept is None:
             return
         self.last_site = LastSite(target, kept, shelled.pages)
-        for file in self.pages:
-            ours = self.rendition.ours.get(file.src_uri)
-            if ours is not None and file.page is not None:
-                context: Any = partial(get_context, self.nav, self.pages, config, file.page)
-                if self.last_site.take(file.page, ours, partial(self._head, file.page), context):
-                    files.remove(file)
+        for page in (file.page for file in self.pages if file.page is not None):
+            ours = self.rendition.ours.get(page.file.src_uri)
+            context: Any = partial(get_context, self.nav, self.pages, config, page)
+            if ours is not None and self.last_site.take(page, ours, partial(self._head, page), context):
+                files.remove(page.file)
 
     def _head(self, page: MkDocsPage) -> tuple[str, str]:
         """What we write in the head of a page: its card, and the foot of its sheets on paper."""
