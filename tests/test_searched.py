@@ -16,7 +16,8 @@ from mkdocs.exceptions import Abort
 
 from netjournal.caching.kept_file import KeptFile
 from netjournal.diagnostics import Source
-from netjournal.leaks import along, scan, searched
+from netjournal.digest import digest_of
+from netjournal.leaks import along, fresh, scan, searched, sieve
 from netjournal.leaks import folder as in_folder
 from netjournal.leaks.folder import scan_folder
 from netjournal.leaks.patterns import name_patterns
@@ -67,6 +68,72 @@ def test_it_finds_what_a_search_without_memory_finds(tmp_path: Path, seed: int) 
         assert _found(tmp_path, names, _kept(tmp_path)) == _found(tmp_path, names)
 
 
+def _write_list(folder: Path, name: str, records: list[str], lines: bool = False) -> None:
+    """As the search index is written, all in one line, or as the export is."""
+    key, seam = ("path", ",\n    ") if lines else ("location", ",")
+    rows = [f'{{"{key}":"2026/","text":"{text}"}}' for text in records]
+    path = folder / "site" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'{{"docs":[{seam.join(rows)}]}}\n', encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_it_finds_in_lists_what_a_search_without_memory_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Records are put in, taken out, changed and moved; two of them may hold the two halves of a name."""
+    monkeypatch.setattr(fresh, "_RECORDS", (1, 100, 2000)[seed % 3])
+    pick, names = random.Random(seed), NAMES[:2]
+    lists: dict[str, list[str]] = {"search/search_index.json": [], "journal.json": []}
+    found = 0
+    for _ in range(40):
+        name, records = pick.choice(list(lists.items()))
+        at = pick.randrange(len(records) + 1)
+        records[at : at + pick.randrange(3)] = [*pick.choices(TEXTS if pick.random() < 0.3 else TEXTS[-5:], k=pick.randrange(3))]
+        _write_list(tmp_path, name, records, lines=name == "journal.json")
+        if pick.random() < 0.3:
+            names = tuple(pick.sample(NAMES, pick.randrange(1, 5)))
+        expected = _found(tmp_path, names)
+        assert _found(tmp_path, names, _kept(tmp_path)) == expected
+        assert expected == {name for name in names if any(_says(text, name) for texts in lists.values() for text in texts)}
+        found += len(expected)
+    assert found
+
+
+def _says(text: str, name: str) -> bool:
+    return name in text or " ".join(reversed(text.split(", "))) == name
+
+
+def test_of_a_long_list_the_new_records_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a search index or an export, where the last site had the others; all of them for a person who is new, and after a leak."""
+    looked: list[bytes] = []
+    may_hold = sieve.Sieve.may_hold
+    monkeypatch.setattr(sieve.Sieve, "may_hold", lambda self, text, name: looked.append(text) or may_hold(self, text, name))
+
+    def read(names: tuple[str, ...], records: list[str]) -> tuple[set[str], int]:
+        looked.clear()
+        _write_list(tmp_path, "search_index.json", records)
+        found = _found(tmp_path, names, _kept(tmp_path))
+        return found, sum(text.count(b"location") for text in looked)
+
+    records = [f"Day {number}" for number in range(100)]
+    assert read(NAMES[:1], records) == (set(), 100)
+    records.insert(50, "Another day")
+    assert read(NAMES[:1], records) == (set(), 1)
+    assert read(NAMES[:2], records) == (set(), 101)
+    records.insert(50, "Grace Hopper")
+    assert read(NAMES[:2], records) == ({"Grace Hopper"}, 1)
+    assert read(NAMES[:2], records) == ({"Grace Hopper"}, 102)
+
+
+def test_the_lists_of_a_site_come_apart(project: Callable[..., Path]) -> None:
+    """Into a record for each entry and each person, or all of them would be read again after every edit."""
+    folder = project({f"2026-11-{day}.md": f"---\ncontacts: [{{name: Ada {day}}}]\n---\nA day.\n" for day in (21, 22, 23)})
+    mkdocs_build(load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site")))
+    for name, records in (("journal.json", 5), ("search/search_index.json", 6)):
+        pieces = fresh._SEAM.split((folder / "site" / name).read_bytes())
+        assert len(pieces) >= records
+        assert all(piece.count(b"A day.") + piece.count(b'"path"') <= 1 for piece in pieces)
+
+
 def test_a_page_is_read_closely_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a hundred pages those that changed are searched again, and all of them for a person who is new."""
     looked: list[str] = []
@@ -88,16 +155,31 @@ def test_a_page_is_read_closely_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(looked) == 100
 
 
-def test_a_file_that_is_the_last_site_s_is_not_even_read(tmp_path: Path) -> None:
-    """Unless somebody is private who was not, or it was not searched to the end: who says so may be wrong, this only saves time."""
+def test_a_file_that_is_the_last_site_s_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless somebody is private who was not."""
+    read = list[str]()
+    monkeypatch.setattr(in_folder, "digest_of", lambda data: read.append(data.decode()) or digest_of(data))
     _write(tmp_path, "a.html", "Grace Hopper")
     _write(tmp_path, "b.html", "A quiet day")
-    assert _found(tmp_path, NAMES[:1], _kept(tmp_path)) == {"Grace Hopper"}
-    assert _found(tmp_path, NAMES[:1], _kept(tmp_path), {"a.html", "b.html"}) == {"Grace Hopper"}
     _found(tmp_path, NAMES[1:], _kept(tmp_path))
-    (tmp_path / "site" / "b.html").write_bytes(b"Alan Turing")
-    assert _found(tmp_path, NAMES[1:], _kept(tmp_path), {"b.html"}) == set()
-    assert _found(tmp_path, NAMES, _kept(tmp_path), {"b.html"}) == {"Grace Hopper", "Alan Turing"}
+    read.clear()
+    assert _found(tmp_path, NAMES[1:], _kept(tmp_path), {"a.html", "b.html"}) == set()
+    assert read == []
+    assert _found(tmp_path, NAMES, _kept(tmp_path), {"a.html", "b.html"}) == {"Grace Hopper"}
+    assert _found(tmp_path, NAMES, _kept(tmp_path), {"a.html", "b.html"}) == {"Grace Hopper"}
+    assert len(read) == 4
+
+
+def test_the_last_search_may_have_been_of_another_site(tmp_path: Path) -> None:
+    """One that was given up for a warning: what stands there is older, and may be what the next build takes over."""
+    _write(tmp_path, "a.html", "With Grace Hopper")
+    _found(tmp_path, NAMES[1:], _kept(tmp_path))
+    (tmp_path / "site").rename(tmp_path / "stands there")
+    _write(tmp_path, "a.html", "A very quiet day.")
+    assert _found(tmp_path, NAMES, _kept(tmp_path)) == set()
+    (tmp_path / "site" / "a.html").unlink()
+    (tmp_path / "stands there" / "a.html").rename(tmp_path / "site" / "a.html")
+    assert _found(tmp_path, NAMES, _kept(tmp_path), {"a.html"}) == {"Grace Hopper"}
 
 
 def test_a_picture_with_its_place_is_told_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,9 +225,7 @@ def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(in_folder, "_RUN", 7)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     here, search = list[str](), in_folder._search_here
-    monkeypatch.setattr(
-        in_folder, "_search_here", lambda site, names, secrets: (here.extend(names), search(site, names, secrets))[1]
-    )
+    monkeypatch.setattr(in_folder, "_search_here", lambda site, names, *words: (here.extend(names), search(site, names, *words))[1])
     assert _found(tmp_path, NAMES) == one
     assert (len(here) < len(TEXTS * 30)) == (helper == "works")
 
@@ -172,6 +252,17 @@ def test_what_was_searched_while_it_was_written_is_not_searched_again(tmp_path: 
     assert sorted(here) == sorted(f"{number}.html" for number in range(4, len(TEXTS)))
     assert found == _found(tmp_path, NAMES)
     assert _found(tmp_path, NAMES, _kept(tmp_path)) == found
+
+
+def test_the_records_of_a_list_that_another_process_searched_are_not_known(tmp_path: Path) -> None:
+    """One that was taken out before a person became private, and comes again after, was never searched for this person."""
+    records = ["A quiet day", "Ada Lovelace"]
+    _write_list(tmp_path, "journal.json", records)
+    assert _found(tmp_path, NAMES[:1], _kept(tmp_path)) == set()
+    _write_list(tmp_path, "journal.json", records[:1])
+    assert _found_along(tmp_path, NAMES[:2], _along(tmp_path, NAMES[:2], "journal.json")) == set()
+    _write_list(tmp_path, "journal.json", records)
+    assert _found(tmp_path, NAMES[:2], _kept(tmp_path)) == {"Ada Lovelace"}
 
 
 @pytest.mark.parametrize("seed", range(8))

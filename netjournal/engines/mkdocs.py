@@ -6,6 +6,7 @@ audience, are put in.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -68,6 +69,8 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being there keeps one plugin object across the rebuilds of a preview."""
         self.command, self.is_dirty = command, dirty
+        if command != "serve":  # a build makes thousands of things that stay to its end, and few that hold each other
+            gc.set_threshold(10_000, 20, 100)
 
     @event_priority(100)  # before the search plugin asks the theme for its language
     def _adopt_language(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -214,12 +217,15 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         target = Path(config.site_dir)
         index = target / "search" / "search_index.json"
         if index.is_file():
-            index.write_text(add_docs(index.read_text(encoding="utf-8"), self.rendition.docs()), encoding="utf-8", newline="\n")
+            theirs = index.read_text(encoding="utf-8")
+            with index.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(add_docs(theirs, self.rendition.docs()))
         if self.command != "serve":
             for kept in self.rendition.kept:
                 kept.keep()
             self.rendition = replace(self.rendition, ours={}, environment=None)  # what made the pages need not stay in memory
-        (target / "journal.json").write_text(self.rendition.export(), encoding="utf-8", newline="\n")
+        with (target / "journal.json").open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(self.rendition.export())
         (target / "feed.xml").write_text(self.rendition.feed(), encoding="utf-8", newline="\n")
         if self.command == "serve":
             return

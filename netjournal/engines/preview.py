@@ -189,11 +189,11 @@ class Preview:
             except Exception:  # in a template of the theme, or one that the author put in its place
                 self._write(name, f"<!doctype html><title>Fault</title><body>{_fault()}</body>".encode())
         elif name == "journal.json":
-            self._write(name, made.export().encode("utf-8"))
+            self._write(name, "".join(made.export()).encode("utf-8"))
         elif name == "feed.xml":
             self._write(name, made.feed().encode("utf-8"))
         elif name == _SEARCH:
-            self._write(name, add_docs(self.search, made.docs()).encode("utf-8"))
+            self._write(name, "".join(add_docs(self.search, made.docs())).encode("utf-8"))
         elif name == _SITEMAP:
             self._write(name, self.frame.sitemap(made.ours))
         elif name == f"{_SITEMAP}.gz":

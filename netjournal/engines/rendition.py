@@ -14,7 +14,7 @@ from markupsafe import Markup
 from netjournal.caching.kept_file import KeptFile, cache_folder
 from netjournal.clock import read_today
 from netjournal.diagnostics import Diagnostics
-from netjournal.exports.json import export_json
+from netjournal.exports.json import export_lines
 from netjournal.exports.submission import build_standings
 from netjournal.loading import Loader
 from netjournal.model import Audience, Journal, OrdinaryPage
@@ -44,17 +44,17 @@ class Rendition:
     kept: tuple[KeptPages | KeptProse, ...] = ()  # for a build: what it can take from the last one
     searched: KeptFile | None = None  # what was searched for private values before
 
-    def export(self) -> str:
-        """The text of `journal.json`."""
-        return export_json(self.site.journal, self.site.problems, self.site.settings, self.site.today)
+    def export(self) -> Iterator[str]:
+        """The text of `journal.json`, in pieces."""
+        return export_lines(self.site.journal, self.site.problems, self.site.settings, self.site.today)
 
     def feed(self) -> str:
         """The text of `feed.xml`."""
         return build_feed(self.site, self.prose)
 
-    def docs(self) -> tuple[Doc, ...]:
+    def docs(self) -> Iterator[Doc]:
         """What our pages add to the search index."""
-        return tuple(build_docs(self.site, self.prose, self.environment.get_template("macros.html").module))
+        return build_docs(self.site, self.prose, self.environment.get_template("macros.html").module)
 
     def render_prose(self) -> None:
         """Render all prose, which tells what media it shows and which of its links lead nowhere."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from netjournal.diagnostics import Diagnostic
 from netjournal.model import Audience, Company, Entry, Journal, Thing
 from netjournal.reports.contacts import ContactCard, build_contact_cards
-from netjournal.reports.follow_ups import FollowUp, build_follow_ups
+from netjournal.reports.follow_ups import FollowUp, sort_follow_ups
 from netjournal.reports.goals import Pace, build_paces
 from netjournal.reports.tracker import Month, build_months
 from netjournal.settings import Settings
@@ -18,32 +18,39 @@ from netjournal.settings import Settings
 
 def export_json(journal: Journal, problems: Iterable[Diagnostic], settings: Settings, today: date) -> str:
     """The text of journal.json. `problems` are left out for the public."""
+    return "".join(export_lines(journal, problems, settings, today))
+
+
+def export_lines(journal: Journal, problems: Iterable[Diagnostic], settings: Settings, today: date) -> Iterator[str]:
+    """The same, piece by piece: of ten years it is long."""
     cards = build_contact_cards(journal, today)
     paces = build_paces(journal, today)
-    data: dict[str, Any] = {
-        "format": 1,
-        "audience": journal.audience.value,
-        "today": today.isoformat(),
-        "entries": [entry_data(entry) for entry in journal.entries],
-        "goals": [_goal(pace) for pace in paces],
-        "contacts": [_contact(card) for card in cards.values()],
-        "companies": [_company(company, journal) for company in journal.companies.values()],
-        "follow_ups": [_follow_up(row) for row in build_follow_ups(journal, today)],
-        "months": [_month(month) for month in build_months(journal, settings.channels)],
+    head = {"format": 1, "audience": journal.audience.value, "today": today.isoformat()}
+    lists: dict[str, Iterable[dict[str, Any]]] = {
+        "entries": map(entry_data, journal.entries),
+        "goals": map(_goal, paces),
+        "contacts": map(_contact, cards.values()),
+        "companies": (_company(company, journal) for company in journal.companies.values()),
+        "follow_ups": map(_follow_up, sort_follow_ups(row for card in cards.values() for row in card.follow_ups)),
+        "months": map(_month, build_months(journal, settings.channels)),
     }
     if journal.audience is Audience.OWNER:
-        data["problems"] = [_problem(problem) for problem in problems]
-    return _write(data)
+        lists["problems"] = map(_problem, problems)
+    return _write(head, lists)
 
 
-def _write(data: dict[str, Any]) -> str:
-    """The JSON text, with one thing on each line: that reads and compares well, and takes no time."""
+def _write(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any]]]) -> Iterator[str]:
+    """The JSON text, with one thing on each line: that reads and compares well, and each is written before the next is made."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    parts = []
-    for key, value in data.items():
-        lines = ",\n".join(f"    {encode(item)}" for item in value) if isinstance(value, list) else ""
-        parts.append(f"  {encode(key)}: [\n{lines}\n  ]" if lines else f"  {encode(key)}: {encode(value)}")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    yield "{\n" + ",\n".join(f"  {encode(key)}: {encode(value)}" for key, value in head.items())
+    for key, items in lists.items():
+        yield f",\n  {encode(key)}: ["
+        end, seam = "]", "\n"
+        for item in items:
+            yield f"{seam}    {encode(item)}"
+            end, seam = "\n  ]", ",\n"
+        yield end
+    yield "\n}\n"
 
 
 def _iso(day: date | None) -> str | None:

@@ -29,8 +29,7 @@ def scan_folder(
     for_all, for_new = list[str](), list[str]()
     given = along.given if along else frozenset()
     for name in sorted(_files(folder)):
-        path = folder / name
-        if searched.is_done_with(name) or not is_ours(name, path):
+        if searched.is_done_with(name, os.path.join(folder, name)) or not is_ours(name, path := folder / name):  # noqa: PTH118 many
             continue
         digest = digests[name] = digest_of(path.read_bytes()) if searched.file or name in given else b""
         is_known = searched.knows(name, digest)

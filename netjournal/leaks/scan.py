@@ -34,9 +34,9 @@ POSITION = Secret("the place where it was taken", Source(""), "position")
 
 
 class Scanner:
-    """Looks for `secrets`. One object for a whole site: it remembers what it has seen in other files."""
+    """Looks for `secrets` in what is `fresh`. One object for a whole site: it remembers what it has seen in other files."""
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
+    def __init__(self, secrets: Iterable[Secret], fresh: Fresh | None = None) -> None:
         self.by_word: dict[str, list[tuple[Words, Secret]]] = defaultdict(list)
         self.unspaced: list[tuple[str, Secret]] = []
         self.by_number: dict[str, list[Secret]] = defaultdict(list)
@@ -55,7 +55,7 @@ class Scanner:
             self.by_word[min(words, key=often.__getitem__)].append((words, secret))
         self.numbers = Numbers(self.by_number)
         self.sieve = Sieve(patterns, self.numbers, (text for text, _ in self.unspaced))
-        self.fresh = Fresh()
+        self.fresh = fresh or Fresh()
 
     def search(self, data: bytes, name: str) -> tuple[Leak, ...]:
         """The leaks in the file `name` that holds `data`, each secret once."""

@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -56,13 +57,22 @@ def build_docs(site: Site, prose: ProseRenderer, vocabulary: Any) -> Iterator[Do
         yield from _page(site, prose, addresses.company_uri(company.id), company.name, texts, company.prose, company.tags)
 
 
-def add_docs(index: str, docs: Iterable[Doc]) -> str:
-    """The text of a search index as MkDocs and Material write it, with `docs` added."""
+def add_docs(index: str, docs: Iterable[Doc]) -> Iterator[str]:
+    """The text of a search index as MkDocs and Material write it, with `docs` added; piece by piece, for it is long."""
+    encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
     data = json.loads(index)
-    for doc in docs:
-        found: dict[str, Any] = {"location": doc.location, "title": doc.title, "text": doc.text}
-        data["docs"].append(found | {"tags": doc.tags} if doc.tags else found)
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    theirs = data.pop("docs")
+    yield encode({**data, "docs": []}).removesuffix("]}")
+    seam = ""
+    for doc in chain(theirs, map(_as_json, docs)):
+        yield seam + encode(doc)
+        seam = ","
+    yield "]}"
+
+
+def _as_json(doc: Doc) -> dict[str, Any]:
+    found: dict[str, Any] = {"location": doc.location, "title": doc.title, "text": doc.text}
+    return found | {"tags": doc.tags} if doc.tags else found
 
 
 def _entry(entry: Entry, site: Site, prose: ProseRenderer, vocabulary: Any) -> Iterator[Doc]:
@@ -94,7 +104,10 @@ def _doc(location: str, title: str, lines: list[str], tags: tuple[str, ...]) -> 
 
 def _bare(text: str) -> str:
     """A line without accents, of a long text the words that have some; empty where none has."""
-    said = text if len(text) <= 200 else " ".join(dict.fromkeys(_MARKED.findall(text)))
+    said = text
+    if len(text) > 200:
+        words = " ".join(word for word in text.split() if not word.isascii())
+        said = " ".join(dict.fromkeys(_MARKED.findall(words)))
     parts = unicodedata.normalize("NFD", said)
     bare = "".join(part for part in parts if not unicodedata.combining(part))
     return bare if len(bare) < len(parts) else ""
