@@ -74,3 +74,10 @@ def test_list_and_show(project: Project) -> None:
         "  there: Ada Lovelace (ada-lovelace), Mathematician, met\n\n  2026-11-20  coffee-chat: Coffee\n"
     )
     assert read(folder, "show", "nope").output.startswith("Error: there is no company 'nope'")
+
+
+@pytest.mark.parametrize(("today", "last"), [("2026-11-19", None), ("2026-11-20", "2026-11-20")])
+def test_list_knows_nothing_of_later_days(project: Project, today: str, last: str | None) -> None:
+    folder = project({"2026-11-20.md": ENTRY.replace(", Ltd", "")})
+    rows = json.loads(read(folder, "list", "--json", "--today", today).output)
+    assert {row["id"]: row["last_activity"] for row in rows}["engines"] == last

@@ -60,14 +60,17 @@ def add(
 @click.option("--nobody", is_flag=True, help="Only those of the dream list where you know nobody yet.")
 @click.option("--tag", metavar="WORD", help="With that tag.")
 @output_options
+@today_option
 @click.pass_context
-def list_(context: click.Context, dream: bool, nobody: bool, tag: str | None, as_json: bool, as_csv: bool) -> None:
+def list_(
+    context: click.Context, dream: bool, nobody: bool, tag: str | None, as_json: bool, as_csv: bool, today: date | None
+) -> None:
     """List the companies: the dream list first, the dearest first, then others where you know somebody."""
     root, settings = find_project(context.obj)
     journal, _ = load_journal(root, settings)
-    cards = build_company_cards(journal)
+    cards, now = build_company_cards(journal), today or read_today()
     rows = [
-        _row(card) for card in (*by_wish(cards), *outside_wish(cards))
+        _row(card, now) for card in (*by_wish(cards), *outside_wish(cards))
         if (card.company.dream or not dream)
         and (card.is_gap or not nobody)
         and (not tag or tag.casefold() in map(str.casefold, card.company.tags))
@@ -76,16 +79,16 @@ def list_(context: click.Context, dream: bool, nobody: bool, tag: str | None, as
     print_rows(rows, columns, as_json, as_csv, "There is no such company; netjournal company add NAME starts the dream list")
 
 
-def _row(card: CompanyCard) -> Row:
-    firm = card.company
+def _row(card: CompanyCard, today: date) -> Row:
+    firm, days = card.company, [activity.day for activity in card.activities if activity.day <= today]
     return {
         "id": firm.id,
         "name": firm.name,
         "dream": firm.dream,
         "priority": firm.priority,
         "people": [person.name for person in card.people],
-        "activities": len(card.activities),
-        "last_activity": iso(card.activities[-1].day) if card.activities else None,
+        "activities": len(days),
+        "last_activity": iso(max(days, default=None)),
         "industry": firm.industry,
         "location": firm.location,
         "website": firm.website,
