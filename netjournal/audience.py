@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from netjournal.assembling.merging import merge_journal
 from netjournal.assembling.steps import Steps
@@ -38,8 +40,7 @@ _NOWHERE = Source("")
 _OWN_LINK = re.compile(r"(?<![\w-])contacts/([A-Za-z0-9-]+)\.md\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PublicPerson:
+class PublicPerson(Struct, frozen=True):
     """How one contact appears to the public: under which id and which name. `id` is None for who does not appear."""
 
     publication: Publication

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from netjournal.codes import CODES
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -27,8 +26,7 @@ class Source(NamedTuple):
     length: int = 1  # characters that a caret underlines
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem in the text. `mend` says what to type instead, in words; None where nobody can know."""
 
     source: Source
@@ -38,6 +36,8 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
+        from netjournal.codes import CODES  # noqa: PLC0415 only where something is wrong
+
         return Severity.WARNING if CODES[self.code].warning else Severity.ERROR
 
     @property

@@ -6,11 +6,12 @@ import gc
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from netjournal.assembling.assemble import Links, assemble_journal
 from netjournal.assembling.steps import Steps
@@ -32,6 +33,7 @@ from netjournal.reading.folder import (
     parse_listed,
     unreadable,
 )
+from netjournal.reading.listing import Stamp
 from netjournal.reading.parse import Parsed, take_over
 from netjournal.reading.submissions import load_submissions
 from netjournal.reading.values import Vocabulary
@@ -55,13 +57,14 @@ class Loader:
     """Loads one journal as often as it is asked to, and reads again only what changed since the last time.
 
     What it knows is kept in `.cache/netjournal/` for the next process, once that saves more time than it takes;
-    with `keep=False` nothing is, and nothing that is there is looked at.
+    with `keep=False` nothing is, and nothing that is there is looked at. `seen`: the files, where somebody looked just now.
     """
 
-    def __init__(self, root: Path, settings: Settings, keep: bool = True) -> None:
+    def __init__(self, root: Path, settings: Settings, keep: bool = True, seen: Mapping[str, Stamp] | None = None) -> None:
         self.root, self.settings = root, settings
         self.vocabulary = Vocabulary(settings.channels, settings.practices)
         self._folder = cache_folder(root, settings.journal_path) if keep else None
+        self._seen = seen
         self._known: dict[str, Known] = {}
         self._links = Links()
         self.steps = Steps()
@@ -88,12 +91,13 @@ class Loader:
             return journal, problems
 
     def _look_at_all(self) -> None:
-        listing = list_folder(self.root, self.settings.journal_path)
+        listing = list_folder(self.root, self.settings.journal_path, self._seen)
+        self._seen = None
         if self._listing is None:
             self._take_from_cache(listing)
         self._listing = listing
+        self._fresh = set()
         self._known = {file.key: self._look(file) for file in listing.files}
-        self._fresh = {key for key, known in self._known.items() if not known.is_settled}
 
     def _look_at(self, changed: Collection[Path]) -> bool:
         """Look at those files alone, and at what was read too soon after it was saved; False where that is not enough to know."""
@@ -109,9 +113,7 @@ class Loader:
             if (file := find_listed(listing, key)) is None:
                 self._known.pop(key, None)
             else:
-                self._known[key] = known = self._look(file)
-                if not known.is_settled:
-                    self._fresh.add(key)
+                self._known[key] = self._look(file)
         return True
 
     def load_changed(self, changes: Mapping[str, bytes | None]) -> tuple[Journal, Diagnostics]:
@@ -170,7 +172,11 @@ class Loader:
     def _look(self, file: Listed) -> Known:
         """What is known of a file, which is opened if it may have changed."""
         known = self._known.get(file.key)
-        return known if known is not None and known.is_sure(file) else self._read(file, known)
+        if known is None or not known.is_sure(file):
+            known = self._read(file, known)
+            if not known.is_settled:
+                self._fresh.add(file.key)
+        return known
 
     def _read(self, file: Listed, known: Known | None) -> Known:
         read_at = time.time_ns()

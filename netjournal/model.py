@@ -8,7 +8,6 @@ then by path. Nothing here knows today.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -16,24 +15,13 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from msgspec import Struct, field
+
 from netjournal.dates import Period, Span
 from netjournal.diagnostics import Source
 from netjournal.schema import SMART
-
-
-class Audience(StrEnum):
-    """Who reads: the author's own machine, or anybody (section 8)."""
-
-    OWNER = "owner"
-    PUBLIC = "public"
-
-
-class Publication(StrEnum):
-    """How much of a contact the public sees (section 8)."""
-
-    FULL = "full"
-    ALIAS = "alias"
-    NONE = "none"
+from netjournal.schema import Audience as Audience  # noqa: PLC0414 offered here as well
+from netjournal.schema import Publication as Publication  # noqa: PLC0414
 
 
 class Stage(StrEnum):
@@ -61,16 +49,14 @@ class CompanyName(NamedTuple):
     typed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True, omit_defaults=True):
     """One value and the place it came from. Lists are tuples; a company is a CompanyName."""
 
     value: Any
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True, omit_defaults=True):
     """What one place says of a goal, a contact or a company: facts by the key of the format, private ones included."""
 
     thing: Thing
@@ -81,8 +67,7 @@ class Declaration:
     lost: frozenset[str] = frozenset()  # keys whose value was there and wrong, so each has a problem of its own
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
+class PlannedItem(Struct, frozen=True, omit_defaults=True):
     """Section 1 of the exercise: what I want to do today."""
 
     do: str
@@ -94,8 +79,7 @@ class PlannedItem:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True, omit_defaults=True):
     """Section 2 of the exercise: what I did. `count` is what it adds to each of `goals`."""
 
     did: str
@@ -117,8 +101,7 @@ class Activity:
     goals_at: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, omit_defaults=True):
     """One file of one day. `private` is the file's, `readable` is False where its front matter is lost."""
 
     path: str  # relative to the folder of mkdocs.yml
@@ -141,8 +124,7 @@ class Entry:
         return tuple(dict.fromkeys(d.id for d in self.declarations if d.thing is thing))
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFile:
+class OwnFile(Struct, frozen=True):
     """The file of its own of a goal, contact or company."""
 
     path: str
@@ -155,8 +137,7 @@ class OwnFile:
     prose_line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class OrdinaryPage:
+class OrdinaryPage(Struct, frozen=True):
     """Any other page of the site; `meta` is its front matter, for MkDocs."""
 
     path: str
@@ -175,8 +156,7 @@ class Media(NamedTuple):
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """A SMART goal (section 3)."""
 
     id: str
@@ -210,15 +190,14 @@ class Goal:
 
     def spans(self, day: date) -> bool:
         """Whether `day` lies from its start to its due date, both included; an end that is not there is open."""
-        return self.touches(day, day)
+        return not ((self.start and day < self.start) or (self.due and day > self.due))
 
     def touches(self, first: date, last: date) -> bool:
         """Whether its span has a day from `first` to `last`, both included."""
         return not ((self.start and last < self.start) or (self.due and first > self.due))
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """A person (section 4). In a public journal `name` is the alias of who is not published in full."""
 
     id: str
@@ -254,8 +233,7 @@ class Contact:
         return {key: value for key, value in found.items() if value}
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """A company (section 5). `dream` is False for one that is only named and was never declared."""
 
     id: str
@@ -274,8 +252,7 @@ class Company:
     prose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One record of submissions.yml: what was handed in. The digests are of what the public could read that day."""
 
     month: str  # 2026-11
@@ -292,8 +269,7 @@ def _empty() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Journal:
+class Journal(Struct, frozen=True, dict=True):
     """Everything that was understood, for one audience.
 
     Goals are ordered by start and id (no start last), contacts and companies by id. A journal for the public holds

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from netjournal.diagnostics import did_you_mean
-from netjournal.model import Audience, Publication
+from netjournal.schema import Audience, Publication
 from netjournal.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option. `kind` is text, number, boolean, list, or the words that it may be."""
 
     kind: str | tuple[str, ...]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 MAX_BRACKETS = 1000  # of a line
 MAX_INDENT = 200
@@ -18,8 +19,7 @@ _BLOCK_OPENS = re.compile(r"\s*(/{3,})\s*(\w+)")
 MENTION = re.compile(r"@(?<![^\W_]@)(?<![@/.+-]@)([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """A stretch of prose that is never published, in characters from its beginning."""
 
     start: int

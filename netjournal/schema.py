@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 CHANNELS = (
     "linkedin", "twitter", "slack", "discord", "github", "email", "call",
@@ -12,6 +13,21 @@ CHANNELS = (
 OUTCOMES = ("no-reply", "declined", "replied", "accepted", "met", "referred", "interview", "offer")
 SMART = ("title", "target", "achievable", "relevant", "due")
 LINKS = ("linkedin", "github", "twitter", "website")
+
+
+class Audience(StrEnum):
+    """Who reads: the author's own machine, or anybody (section 8)."""
+
+    OWNER = "owner"
+    PUBLIC = "public"
+
+
+class Publication(StrEnum):
+    """How much of a contact the public sees (section 8)."""
+
+    FULL = "full"
+    ALIAS = "alias"
+    NONE = "none"
 
 
 class Kind(StrEnum):
@@ -36,8 +52,7 @@ class Kind(StrEnum):
     ITEMS = "list of mappings"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of one kind of mapping."""
 
     name: str
@@ -53,8 +68,7 @@ class Key:
     same_as: str | None = None  # another word for that key
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One kind of mapping, and where format.md describes it."""
 
     name: str

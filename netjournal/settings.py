@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
-from netjournal.model import Publication
-from netjournal.schema import CHANNELS
+from netjournal.schema import CHANNELS, Publication
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The options of the plugin that bear on the journal and its pages."""
 
     owner: str | None = None  # the author's name, shown on the month's page

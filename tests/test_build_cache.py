@@ -30,7 +30,7 @@ from netjournal.site.kept_pages import KeptPages
 from netjournal.site.kept_prose import markdown_words
 from netjournal.site.pages import Page
 from netjournal.site.prose import Links, ProseRenderer
-from netjournal.site.reads import UNTOLD, Column, Digests, Lookup, Reads, to_cells, to_columns
+from netjournal.site.reads import UNTOLD, Column, Digests, Lookup, Reads, to_cells
 from netjournal.site.site import Site
 from netjournal.site.watched import _stand_in, watched_day, watched_site
 from tests.test_preview import FRONTS, PROSES, _edit
@@ -443,10 +443,11 @@ def test_whatever_is_read_is_written_down(tmp_path: Path) -> None:
             _answer(read, stand_in, day)  # for another page
             answer, heard = reads.listen(partial(_answer, read, stand_in, day))
             assert answer == answers[number], at
-            addresses = [address for address, place in reads.numbers.items() if place in heard]
-            columns, order = to_columns(addresses)
-            assert sorted(order) == list(range(len(addresses)))
-            assert [found for column in columns for found in column.addresses()] == [addresses[place] for place in order]
+            columns, order = reads.columns(heard)
+            assert sorted(order) == sorted(heard)
+            addresses = [found for column in columns for found in column.addresses()]
+            for address, place in zip(addresses, order, strict=True):
+                assert reads.listen(partial(reads.note, address))[1] == {place}, address
             then = [lookups[number].cells(column) for column in columns]
             cells = [cell for row in then for cell in to_cells(row)]
             assert len(cells) == len(addresses)

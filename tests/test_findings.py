@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from netjournal import loading
 from netjournal.caching import findings
 from netjournal.cli import main
+from netjournal.reading import folder as folders
 from netjournal.reading import listing
 
 MKDOCS_YML = "site_name: Journal\ndocs_dir: journal\nplugins:\n  - netjournal: {goals_per_month: 0}\n"
@@ -90,6 +91,34 @@ def test_every_change_is_seen(folder: Path, loads: list[Path], what: str) -> Non
     assert check(folder) == told
 
 
+def test_folder_is_looked_through_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def scan(*_: Any) -> None:
+        raise AssertionError("the journal was loaded from what was seen already")
+
+    with monkeypatch.context() as once:
+        once.setattr(folders, "scan_folder", scan)
+        status, told = check(folder)
+    (folder / ".cache/netjournal/findings.cache").unlink()
+    assert check(folder) == (status, told)
+    assert "unknown-channel" in told
+
+
+def test_closed_folder_is_told_each_time(folder: Path, loads: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    (folder / "journal/closed").mkdir()
+    monkeypatch.setattr(os, "scandir", scandir)
+    first = check(folder)
+    assert "journal/closed:1:1: error[unreadable-file]: the folder cannot be opened (Permission denied)" in first[1]
+    assert check(folder) == first
+    assert len(loads) == 2
+
+
 def test_file_that_was_just_saved_is_doubted(folder: Path, loads: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "_GRAIN", 2_500_000_000)
     check(folder)
@@ -114,12 +143,12 @@ def test_public_repository_is_looked_at_each_time(folder: Path, loads: list[Path
 
 
 DAMAGE: dict[str, Any] = {
-    "code": lambda kept: kept["problems"][0].__setitem__(1, "no-such-code"),
-    "place": lambda kept: kept["problems"][0].__setitem__(0, ["x"]),
+    "code": lambda kept: kept["problems"][0].__setitem__("code", "no-such-code"),
+    "place": lambda kept: kept["problems"][0].__setitem__("source", ["x", "y"]),
     "number": lambda kept: kept["mended"].append(99),
     "stamp": lambda kept: kept["stamps"].__setitem__("2026-01-08.md", 5),
     "entries": lambda kept: kept.pop("entries"),
-    "text": lambda kept: kept["problems"][0].__setitem__(2, None),
+    "text": lambda kept: kept["problems"][0].__setitem__("message", None),
 }
 
 
@@ -130,9 +159,9 @@ def test_foreign_findings_under_a_good_head_are_none(folder: Path, loads: list[P
     assert survey.file is not None
     body = survey.file.read()
     assert body is not None
-    kept = json.loads(bytes(body))
+    kept = msgspec.msgpack.decode(body)
     DAMAGE[how](kept)
-    survey.file.write(json.dumps(kept).encode())
+    survey.file.write(msgspec.msgpack.encode(kept))
     assert check(folder) == first
     assert len(loads) == 2
 
@@ -144,7 +173,7 @@ HEAVY = {"mkdocs", "material", "rich", "jinja2", "babel", "markdown", "ruamel", 
     ("words", "more"),
     [
         (["--help"], {"yaml", "msgspec", "netjournal.model"}),
-        (["check"], {"msgspec", "netjournal.loading", "netjournal.reading.parse"}),  # the second time, and nothing is wrong
+        (["check"], {"netjournal.model", "netjournal.loading", "netjournal.reading.parse"}),  # the second time, all well
         (["today"], set()),
     ],
 )

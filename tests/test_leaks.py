@@ -212,6 +212,7 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "folder": ("Lovelace_Ada/index.html", page("nothing")),
     "tag with a sign > in quotes": ("index.html", page('Ada Love<b title="a > b">la</b>ce')),
     "tag with a sign > in quotes between words": ("index.html", page("Ada <b title='a > b'>Lovelace</b>")),
+    "long comment inside a word": ("index.html", page(f"Ada Love<!-- {'so it goes ' * 90} -->lace")),
     "comment with a tag inside a word": ("index.html", page("Ada Love<!-- a > b <i> -->lace")),
     "entities three times": ("index.html", page(html.escape(html.escape("".join(f"&#{ord(c)};" for c in NAME))))),
     "seam of two texts": ("feed.xml", b"<d><![CDATA[Ada Love]]><![CDATA[lace]]></d>"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from netjournal.assembling.answers import Answers, changed_answers
 from netjournal.assembling.identity import identify_all
@@ -17,8 +19,7 @@ from netjournal.reading.parse import Parsed
 from netjournal.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """The entries of a journal as they were linked, by path, the answers that led to it, and who gave them."""
 
     entries: dict[str, Linked] = field(default_factory=dict)
@@ -27,8 +28,7 @@ class Links:
     finished: dict[str, Entry] = field(default_factory=dict)  # with what they declare
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
+class Assembled(Struct, frozen=True):
     """A journal, its problems, and what the next time can be taken over. No journal: files have to be read anew first."""
 
     journal: Journal | None
@@ -91,7 +91,8 @@ def _finished(linked: tuple[Linked, ...], linker: Linker, answers: Answers, befo
         known = before.finished.get(made.entry.path)
         return replace(made, entry=_take_over(made.entry, known)) if known else made
 
-    finished = steps.each("finished", linked, (answers,), finish)
+    first = not before.finished  # so there is nothing to take over
+    finished = steps.each("finished", linked, (answers,), linker.finish if first else finish)
     unsure = [number for number, one in enumerate(finished) if not one.is_sure]
     again = steps.each("unsure", tuple(linked[number] for number in unsure), (linker,), finish)
     if unsure:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from netjournal.diagnostics import Diagnostic, Source, did_you_mean, shorten
 from netjournal.model import Thing
@@ -17,8 +18,7 @@ NAME_KEY = {Thing.GOAL: "title", Thing.CONTACT: "name", Thing.COMPANY: "name"}
 WORD = {Thing.GOAL: "goal", Thing.CONTACT: "contact", Thing.COMPANY: "company"}
 
 
-@dataclass(slots=True)
-class Register:
+class Register(Struct):
     """The ids of one kind of thing, and the names each has had."""
 
     thing: Thing
@@ -75,8 +75,7 @@ class Register:
         self.problems.append(Diagnostic(source, code, message, mend))
 
 
-@dataclass(slots=True)
-class Identities:
+class Identities(Struct):
     """The registers, and for each file the (thing, id, record) of what it says, in the order of the text."""
 
     registers: Mapping[Thing, Register]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from netjournal.assembling.answers import Answers, all_answers, company_question, contact_question, goal_question, name_question
 from netjournal.assembling.identity import Identities
@@ -33,8 +35,7 @@ _FEW = 5
 _NAMES_NEAREST = frozenset(("unknown-contact", "unknown-goal"))  # whose mend depends on all that is declared
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """What one entry says, understood through the others, but for what it declares: that is put together at each load.
 
     The same file gives the same again until an answer to one of the questions that it `asked` is another.
@@ -46,8 +47,7 @@ class Linked:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """An entry with what it declares. Not sure: it has problems, or gives aliases, which any later file can undo."""
 
     entry: Entry
@@ -55,22 +55,17 @@ class Finished:
     is_sure: bool
 
 
-@dataclass(slots=True)
 class Linker:
     """Resolves every reference of a journal; what cannot be resolved is left out and reported."""
 
-    identities: Identities
-    aliases: Mapping[str, str] = field(init=False)  # alias -> contact
-    answers: Answers = field(init=False)
-    problems: tuple[Diagnostic, ...] = ()  # with aliases
-    _found: list[Diagnostic] = field(default_factory=list)  # in what is being linked
-    _refused_aliases: set[Source] = field(default_factory=set)
-    _asked: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.aliases = self._claim_aliases()
-        self.answers = all_answers(self.identities, self.aliases)
-        self.problems = self._taken()
+    def __init__(self, identities: Identities) -> None:
+        self.identities = identities
+        self._found: list[Diagnostic] = []  # in what is being linked
+        self._refused_aliases: set[Source] = set()
+        self._asked: set[str] = set()
+        self.aliases = self._claim_aliases()  # alias -> contact
+        self.answers: Answers = all_answers(identities, self.aliases)
+        self.problems = self._taken()  # with aliases
 
     def link(self, file: Parsed) -> Linked:
         """What the entry of a parsed file says, but for what it declares."""

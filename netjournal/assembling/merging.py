@@ -6,9 +6,11 @@ Runs for both audiences, on the places that each may see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from netjournal.assembling.steps import Steps
 from netjournal.dates import Period
@@ -32,12 +34,11 @@ from netjournal.model import (
 from netjournal.settings import Settings
 
 Value = TypeVar("Value")
-_FIELDS = {thing: frozenset(f.name for f in fields(kind)) for thing, kind in
+_FIELDS = {thing: frozenset(kind.__struct_fields__) for thing, kind in
            ((Thing.GOAL, Goal), (Thing.CONTACT, Contact), (Thing.COMPANY, Company))}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Merged:
+class _Merged(Struct, frozen=True):
     """One thing from all its places."""
 
     id: str
@@ -210,7 +211,8 @@ def _named_companies(step: str, entries: tuple[Entry, ...], own_files: Iterable[
 def _companies_of(entry: Entry) -> tuple[tuple[CompanyName, Source], ...]:
     """The companies that an entry names, in the order in which they were typed."""
     found = [(a.company, a.source) for a in entry.activities if a.company]
-    found += [_company_of(d) for d in entry.declarations if _names_company(d)]
+    if entry.declarations:
+        found += [_company_of(d) for d in entry.declarations if _names_company(d)]
     return tuple(sorted(found, key=lambda pair: pair[1])) if found else ()
 
 

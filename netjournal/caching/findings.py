@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import astuple, dataclass
+from contextlib import suppress
 from pathlib import Path
+
+import msgspec
+from msgspec import Struct
 
 from netjournal.caching.kept_file import KeptFile, cache_folder
 from netjournal.caching.version import cache_version
 from netjournal.codes import CODES
-from netjournal.diagnostics import Diagnostic, Diagnostics, Source
+from netjournal.diagnostics import Diagnostics
 from netjournal.reading.listing import Stamp, scan_folder
 from netjournal.settings import Settings
 
 _WORTH_IT = 50  # files
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """The number of entries, the problems, and those of them that `check --fix` mends."""
 
     entries: int
@@ -26,13 +27,25 @@ class Findings:
     mended: Diagnostics
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """The files of a journal, seen before any of them is opened."""
 
     file: KeptFile | None  # where the findings are kept; None where they are not
     seen_at: int  # nanoseconds
     stamps: dict[str, Stamp]
+    is_whole: bool  # no folder was closed, and none left out
+
+
+class _Kept(Struct):
+    seen_at: int
+    stamps: dict[str, Stamp]
+    entries: int
+    problems: Diagnostics
+    mended: list[int]  # their numbers among the problems
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Kept)
 
 
 def survey_journal(root: Path, settings: Settings) -> Survey:
@@ -40,8 +53,9 @@ def survey_journal(root: Path, settings: Settings) -> Survey:
     seen_at = time.time_ns()
     folder, closed = cache_folder(root, settings.journal_path), list[tuple[str, str]]()
     stamps = dict(scan_folder(root, closed)) if folder else {}
-    version = cache_version((repr(settings),)) if folder and not closed and len(stamps) > _WORTH_IT else None
-    return Survey(KeptFile(folder / "findings.cache", version) if folder and version else None, seen_at, stamps)
+    is_whole = folder is not None and not closed
+    version = cache_version((repr(settings),)) if is_whole and len(stamps) > _WORTH_IT else None
+    return Survey(KeptFile(folder / "findings.cache", version) if folder and version else None, seen_at, stamps, is_whole)
 
 
 def read_findings(survey: Survey) -> Findings | None:
@@ -50,13 +64,13 @@ def read_findings(survey: Survey) -> Findings | None:
     if body is None:
         return None
     try:
-        kept = json.loads(bytes(body))
-        stamps = {key: Stamp(*stamp) for key, stamp in kept["stamps"].items()}
-        if stamps != survey.stamps or not all(stamp.is_settled(kept["seen_at"]) for stamp in stamps.values()):
+        kept = _decoder.decode(body)
+        if kept.stamps != survey.stamps or not all(stamp.is_settled(kept.seen_at) for stamp in kept.stamps.values()):
             return None
-        problems = tuple(_problem(*words) for words in kept["problems"])
-        return Findings(int(kept["entries"]), problems, tuple(problems[n] for n in kept["mended"]))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        if not all(problem.code in CODES for problem in kept.problems):
+            return None
+        return Findings(kept.entries, kept.problems, tuple(kept.problems[n] for n in kept.mended))
+    except (msgspec.MsgspecError, ValueError, IndexError, RecursionError):
         return None
 
 
@@ -64,18 +78,7 @@ def keep_findings(survey: Survey, findings: Findings) -> None:
     """Keep what was found in the files of `survey`."""
     if survey.file:
         places = {problem: n for n, problem in enumerate(findings.problems)}
-        kept = {
-            "seen_at": survey.seen_at,
-            "stamps": survey.stamps,
-            "entries": findings.entries,
-            "problems": [astuple(problem) for problem in findings.problems],
-            "mended": [places[problem] for problem in findings.mended],
-        }
-        survey.file.write(json.dumps(kept).encode("ascii"))
-
-
-def _problem(source: list[object], code: str, message: str, mend: str | None) -> Diagnostic:
-    path, line, column, length = source
-    if code not in CODES or not all(isinstance(text, str) for text in (path, message, mend or "")):
-        raise ValueError(code)
-    return Diagnostic(Source(str(path), *(int(str(number)) for number in (line, column, length))), code, message, mend)
+        mended = [places[problem] for problem in findings.mended]
+        kept = _Kept(survey.seen_at, survey.stamps, findings.entries, findings.problems, mended)
+        with suppress(ValueError):  # half a character
+            survey.file.write(_encoder.encode(kept))

@@ -6,8 +6,9 @@ import os
 import time
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 FOLDER = ".cache/netjournal"
 _MAGIC = b"netjournal cache\n"
@@ -15,8 +16,7 @@ _HEAD = len(_MAGIC) + 16 + 4  # the version, a checksum
 _LEFT_OVER = 3600  # seconds after which a temporary file is one of a crash
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(Struct, frozen=True):
     """One file, good for one version of the program and its settings."""
 
     path: Path

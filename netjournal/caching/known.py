@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from netjournal.diagnostics import Source
 from netjournal.reading.folder import Listed, Outcome
@@ -15,8 +17,7 @@ from netjournal.reading.records import Record
 ABRIDGED = Record(Source(""))
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the bytes with `digest` were understood to be. `abridged`: an entry's record is gone."""
 
     stamp: Stamp

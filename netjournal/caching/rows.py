@@ -12,6 +12,7 @@ from netjournal.assembling.linking import Linked
 from netjournal.caching.known import ABRIDGED, Known
 from netjournal.dates import Span
 from netjournal.diagnostics import Diagnostic, Source
+from netjournal.model import Entry
 from netjournal.reading.folder import Listed
 from netjournal.reading.listing import Stamp
 from netjournal.reading.parse import NOTHING, Parsed
@@ -100,7 +101,7 @@ def decode_rows(data: bytes | memoryview, files: dict[str, Listed]) -> tuple[dic
         if row.linked is not None:
             if row.linked.entry.path != file.path:
                 return None  # a row of another journal
-            known[row.key] = Known(row.stamp, row.read_at, row.digest, _entry(row.linked, row, file), abridged=True)
+            known[row.key] = Known(row.stamp, row.read_at, row.digest, _entry(row.linked.entry, row, file), abridged=True)
             linked[file.path] = row.linked
         elif row.plain is not None:
             known[row.key] = Known(row.stamp, row.read_at, row.digest, _plain(row.plain, row, file))
@@ -124,11 +125,12 @@ def _row(key: str, known: Known, links: Links) -> _Row | None:
     return row
 
 
-def _entry(linked: Linked, row: _Row, file: Listed) -> Parsed:
-    e = linked.entry
-    declares = {name: tuple(_from_record(r, e.path) for r in records) for name, records in row.declares.items()} or NOTHING
-    hides, prose = (e.private, e.readable), (e.prose, e.prose_line)
-    return Parsed(e.path, e.key, file.what, ABRIDGED, *hides, e.day, None, _NO_META, *prose, row.problems, declares)
+def _entry(entry: Entry, row: _Row, file: Listed) -> Parsed:
+    declares = NOTHING
+    if row.declares:
+        declares = {name: tuple(_from_record(r, file.path) for r in records) for name, records in row.declares.items()}
+    hides, prose = (entry.private, entry.readable), (entry.prose, entry.prose_line)
+    return Parsed(file.path, entry.key, file.what, ABRIDGED, *hides, entry.day, None, _NO_META, *prose, row.problems, declares)
 
 
 def _plain(plain: _Plain, row: _Row, file: Listed) -> Parsed:

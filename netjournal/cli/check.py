@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
@@ -54,6 +53,8 @@ def check(
             return
     problems = _wanted(found.problems, wanted)
     if form == "json":
+        import json  # noqa: PLC0415 for this form only
+
         click.echo(json.dumps([_as_json(p, strict) for p in problems], indent=2, ensure_ascii=False))
     elif form == "github":
         for problem in problems:
@@ -85,7 +86,7 @@ def _find(directory: Path, root: Path, settings: Settings) -> Findings:
         return known
     from netjournal.loading import Loader  # noqa: PLC0415 slow to import
 
-    journal, problems = load_checked(directory, Loader(root, settings))
+    journal, problems = load_checked(directory, Loader(root, settings, seen=survey.stamps if survey.is_whole else None))
     found = Findings(len(journal.entries), problems, _mended(directory, settings, problems))
     if settings.repository != "public" and all(stamp.is_settled(survey.seen_at) for stamp in survey.stamps.values()):
         keep_findings(survey, found)  # what was saved just now would be doubted next time

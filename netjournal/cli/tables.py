@@ -99,6 +99,8 @@ def _csv(rows: Sequence[Row]) -> str:
 
 def _width(text: str) -> int:
     """How many columns of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 

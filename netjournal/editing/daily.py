@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from netjournal.diagnostics import Diagnostic
 from netjournal.editing.documents import Document, Refusal, find_node, open_document
@@ -38,8 +39,7 @@ _REMINDERS = frozenset(["few-goals", "not-smart"])  # of what is still to come; 
 Edit = Callable[[str], str | Refusal]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The journal as it lies before the writer. `directory` is the folder of mkdocs.yml, `root` the journal's."""
 
     directory: Path
@@ -50,16 +50,14 @@ class Desk:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Changes that are good to make, and the journal as it is with them."""
 
     changes: ChangeSet
     journal: Journal
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Why nothing is written, in lines."""
 
     lines: tuple[str, ...]
@@ -73,7 +71,7 @@ def open_desk(directory: Path, root: Path, settings: Settings) -> Desk:
 def entry_path(desk: Desk, day: date) -> str:
     """The day's entry: its `YYYY-MM-DD.md`, a public one before a private one; else where a new one goes."""
     name = f"{day}.md"
-    found = [e for e in desk.journal.entries if e.path.rpartition("/")[2] == name]
+    found = [e for e in desk.journal.entries if e.day == day and e.path.rpartition("/")[2] == name]
     usual = path_of(desk, f"{day:%Y}/{day:%m}/{name}")
     found.sort(key=lambda e: (e.private, e.path != usual, e.path))
     return found[0].path if found else usual

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from netjournal.reading import nodes
 from netjournal.reading.fences import Parts, split_text
@@ -30,8 +30,7 @@ Data = Any  # a text, a list of data, or `Pairs`
 Pairs = list[tuple[str, Any]]  # a mapping as it is written: order and duplicate keys count
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """The characters from `start` to `end` become `new`, with LF line ends."""
 
     start: int
@@ -39,8 +38,7 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A change that was not made. `line` is where to make it by hand, `typed` what to type there."""
 
     reason: str
@@ -48,8 +46,7 @@ class Refusal:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A text that can be edited. `root` is None where there is no front matter, or nothing in it."""
 
     raw: str

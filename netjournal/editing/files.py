@@ -8,16 +8,16 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _PREFIX, _SUFFIX = ".netjournal-", ".tmp"
 _OLD = 3600  # seconds after which a temporary file of ours is left over from a crash
 _TRIES = 5  # Windows: virus scanners and editors hold a file for a moment
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file before and after; None where it is not there. `path` is relative to the folder of mkdocs.yml, with slashes."""
 
     path: str
@@ -28,8 +28,7 @@ class Change:
 ChangeSet = tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotWritten:
+class NotWritten(Struct, frozen=True):
     """Why no file was changed."""
 
     path: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from netjournal.diagnostics import Source
 from netjournal.editing.documents import Document, Edit, Refusal, find_node, open_document, try_edits

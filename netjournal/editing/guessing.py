@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from netjournal.diagnostics import did_you_mean
 from netjournal.model import Journal, Thing
@@ -31,15 +32,13 @@ _WORDLESS = frozenset(["other", "event", "call", "article", "community", "email"
 _NEAR = 0.85  # two names that may be one and the same, misspelt
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Why it is not known what was meant."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
+class Newcomer(Struct, frozen=True):
     """Somebody whom no entry declares yet."""
 
     name: str
@@ -66,11 +65,10 @@ def find_contact(journal: Journal, word: str) -> str | Newcomer | Unclear:
     """Who is meant by an id, a name or a part of one; `Name, Company` and two words or more may be somebody new."""
     name, comma, company = (" ".join(part.split()) for part in word.partition(","))
     key = name.removeprefix("@").lower()
-    given = _all_names(journal)
-    names = {k: (*given[k], k.replace("-", " "), *contact.aliases) for k, contact in journal.contacts.items()}
-    if key in journal.contact_ids:
-        found: tuple[str, ...] = (journal.contact_ids[key],)
-    else:
+    found: tuple[str, ...] = (journal.contact_ids[key],) if key in journal.contact_ids else ()
+    given = {} if found else _all_names(journal)
+    names = {k: (*many, k.replace("-", " "), *journal.contacts[k].aliases) for k, many in given.items()}
+    if not found:
         exact = tuple(k for k, many in given.items() if same(name) in map(same, many) or slug(name) == k)
         found = exact or (() if comma else _by_part(key, names))
     if len(found) > 1:

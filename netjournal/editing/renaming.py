@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from netjournal.diagnostics import Source
 from netjournal.editing.daily import Desk, Refused, path_of, try_changes
@@ -278,8 +279,8 @@ def _told(journal: Journal, old: str, new: str, merged: bool, untouched: Collect
             return sorted((word(str(k)), plain(v)) for k, v in value.items())
         if isinstance(value, (tuple, list)):
             return tuple(map(plain, value))
-        if is_dataclass(value):
-            return tuple((f.name, field(f.name, getattr(value, f.name))) for f in fields(value) if f.name not in skip)
+        if isinstance(value, Struct):
+            return tuple((name, field(name, getattr(value, name))) for name in value.__struct_fields__ if name not in skip)
         return value
 
     def field(name: str, value: Any) -> Any:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
+
+import msgspec
 
 from netjournal.editing.files import Change, NotWritten, read_bytes, write_changes
 
 _FOLDER, _FILE = ".cache/netjournal/undo", "last.json"
+
+
+class _File(msgspec.Struct):
+    path: str
+    before: bytes | None  # in JSON as base64
+    after: str | None  # a digest
+
+
+class _Last(msgspec.Struct):
+    title: str
+    files: list[_File]
 
 
 def apply_changes(folder: Path, changes: Sequence[Change], title: str) -> NotWritten | None:
@@ -33,11 +44,10 @@ def last_change(folder: Path) -> tuple[str, tuple[Change, ...]] | None:
     if data is None:
         return None
     try:
-        kept = json.loads(data)
-        changes = tuple(_backwards(folder, item) for item in kept["files"])
-        return str(kept["title"]), changes
-    except (ValueError, KeyError, TypeError):
+        last = msgspec.json.decode(data, type=_Last)
+    except msgspec.MsgspecError:
         return None
+    return last.title, tuple(_backwards(folder, file) for file in last.files)
 
 
 def changed_since(folder: Path, changes: Sequence[Change]) -> NotWritten | None:
@@ -67,25 +77,20 @@ def forget_last(folder: Path) -> None:
     shutil.rmtree(folder / _FOLDER, ignore_errors=True)
 
 
-def _backwards(folder: Path, item: dict[str, str | None]) -> Change:
+def _backwards(folder: Path, file: _File) -> Change:
     """From what the change left, where that is still there, to what stood before."""
-    path, before, digest = item["path"], item["before"], item["after"]
-    assert path is not None
-    now, then = read_bytes(folder / path), None if before is None else base64.b64decode(before)
+    now, then = read_bytes(folder / file.path), file.before
     # what is as it was before was not reached when the program was killed
-    left = now if now == then or _digest(now) == digest else b"\0changed"  # a content that no file of a journal has
-    return Change(path, left, then)
+    left = now if now == then or _digest(now) == file.after else b"\0changed"  # a content that no file of a journal has
+    return Change(file.path, left, then)
 
 
 def _keep(folder: Path, changes: Sequence[Change], title: str) -> NotWritten | None:
-    files = [
-        {"path": c.path, "before": None if c.before is None else base64.b64encode(c.before).decode(), "after": _digest(c.after)}
-        for c in changes
-    ]
-    data = json.dumps({"title": title, "files": files}, ensure_ascii=False).encode()
-    new = {_FILE: data, ".gitignore": b"*\n"}  # what is kept may be private
+    last = _Last(title, [_File(change.path, change.before, _digest(change.after)) for change in changes])
+    new = {_FILE: msgspec.json.encode(last), ".gitignore": b"*\n"}  # what is kept may be private
     places = {f"{_FOLDER}/{name}": text for name, text in new.items()}
-    return write_changes(folder, [Change(place, read_bytes(folder / place), text) for place, text in places.items()])
+    written = (Change(place, read_bytes(folder / place), text) for place, text in places.items())
+    return write_changes(folder, [change for change in written if change.before != change.after])
 
 
 def _restore(folder: Path, previous: bytes | None) -> None:

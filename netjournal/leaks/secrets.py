@@ -6,11 +6,13 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import chain, product
 from pathlib import Path
+
+from msgspec import Struct
 
 from netjournal.audience import public_people
 from netjournal.diagnostics import Source
@@ -237,6 +239,6 @@ def _values(thing: object) -> Iterator[str]:
 @cache
 def _fields_with_values(kind: type) -> tuple[str, ...]:
     """The names of the fields of a part of a journal that hold what its author wrote in public."""
-    if not is_dataclass(kind) or issubclass(kind, (Declaration, OwnFile)):
+    if not issubclass(kind, Struct) or issubclass(kind, (Declaration, OwnFile)):
         return ()
-    return tuple(item.name for item in fields(kind) if item.name not in ("prose", "path", "source", "origins", "key", "own_file"))
+    return tuple(name for name in kind.__struct_fields__ if name not in ("prose", "path", "source", "origins", "key", "own_file"))

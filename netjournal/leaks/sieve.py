@@ -1,7 +1,8 @@
 """The quick look: whether a piece of text may hold a secret at all. It may err on one side only.
 
 A pattern can stand in a text only if each of its words does. So a text becomes the set of its words, and of those that come out
-when its odd runs (entities, escapes, foreign letters, base64) are decoded. What may hold a secret is read closely then (views.py).
+when its odd runs (entities, escapes, foreign letters, base64) are decoded. Where all words of a pattern are there, and none was encoded,
+they must stand together too (together.py). What may hold a secret is read closely then (views.py).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from netjournal.leaks.fresh import is_page
 from netjournal.leaks.numbers import Numbers
 from netjournal.leaks.signs import (
     ANY_TAG,
+    AS_ENCODED,
     BOTH_CASES,
     CLOSELY,
     ENCODED,
@@ -22,11 +24,13 @@ from netjournal.leaks.signs import (
     JOIN,
     ODD,
     OVER_LINES,
+    as_encoded,
     bare_words,
     marks_of,
     near_tags,
     runs_of,
 )
+from netjournal.leaks.together import Neighbours
 from netjournal.leaks.views import joined, text_views
 
 _ENOUGH = 3  # words of a pattern that are looked for
@@ -38,10 +42,12 @@ class Sieve:
     def __init__(self, patterns: Iterable[Words], numbers: Numbers, unspaced: Iterable[str]) -> None:
         self._watched: dict[bytes, list[tuple[bytes, ...]]] = defaultdict(list)
         self._vocabulary: set[bytes] = set()
+        self._neighbours = Neighbours()
         for pattern in patterns:
             words = _telling_words(pattern)
-            self._watched[words[0]].append(words)
-            self._vocabulary.update(words)
+            if self._neighbours.add(words, pattern):
+                self._watched[words[0]].append(words)
+                self._vocabulary.update(words)
         self._numbers = numbers
         self._unspaced = tuple(unspaced)
         self._known: set[bytes] = set()  # pieces of pages, from one tag to the next
@@ -53,7 +59,8 @@ class Sieve:
 
     def may_hold_path(self, path: bytes) -> bool:
         """Whether the path of a file may hold a pattern or a number."""
-        return self._may_hold(self._told([path])[0])
+        words = self._told([path])[0]
+        return CLOSELY in words or bool(self._complete(words)) or self._numbers.may_stand_in(words)
 
     def may_hold(self, text: bytes, name: str) -> bool:
         """Whether `text`, from a file of this name, may hold a pattern or a number."""
@@ -70,21 +77,23 @@ class Sieve:
         if near := near_tags(text):
             words |= self._told_near_tags(near)
         if JOIN in words:
-            words = words.union(*map(self._relevant, joined(entities(text.decode("utf-8", "replace")))))
-        return self._may_hold(words)
+            words |= as_encoded(set().union(*map(self._relevant, joined(entities(text.decode("utf-8", "replace"))))))
+        if CLOSELY in words or self._numbers.may_stand_in(words):
+            return True
+        complete = self._complete(words)
+        if any(AS_ENCODED + word in words for told_by in complete for word in told_by):
+            return True
+        return bool(complete) and self._neighbours.may_stand_together(text, complete, bool(near) or JOIN in words)
 
-    def _may_hold(self, words: set[bytes]) -> bool:
-        return CLOSELY in words or self._all_of_one(words) or self._numbers.may_stand_in(words)
-
-    def _all_of_one(self, words: set[bytes]) -> bool:
-        """Whether all words of a pattern are there. One word of each is watched: one that was missing the last time."""
-        found = False
+    def _complete(self, words: set[bytes]) -> list[tuple[bytes, ...]]:
+        """The patterns all of whose words are there. One word of each is watched: one that was missing the last time."""
+        found = []
         for word in words & self._watched.keys():
             stay = []
             for pattern in self._watched[word]:
                 missing = next((other for other in pattern if other not in words), None)
                 if missing is None:
-                    found = True
+                    found.append(pattern)
                     stay.append(pattern)
                 else:
                     self._watched[missing].append(pattern)
@@ -134,12 +143,12 @@ class Sieve:
                 continue
             words = set().union(*map(self._relevant, text_views(run.decode("utf-8", "replace"), "", set())))
             if words or run in self._base64:
-                self._odd[run] = words
+                self._odd[run] = as_encoded(words)
 
     def _told_near_tags(self, text: bytes) -> set[bytes]:
         """The words of patterns that come out where tags inside words are taken out."""
         if not text.isascii() or ENCODED.search(text):
-            return set().union(*map(self._relevant, text_views(text.decode("utf-8", "replace"), "", set())))
+            return as_encoded(set().union(*map(self._relevant, text_views(text.decode("utf-8", "replace"), "", set()))))
         words = bare_words(ANY_TAG.sub(b"", text))
         return self._vocabulary.intersection(words).union(self._digits(words))
 

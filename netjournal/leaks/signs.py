@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from netjournal.leaks.views import CDATA_SEAM, MAYBE_IN_WORD
 
@@ -22,7 +22,9 @@ FOLDED = re.compile(rb"\n(?:(?<=" + _LETTER + rb"\n)|(?<=" + _LETTER + rb"\r\n))
 OVER_LINES = re.compile(rb"\n(?:(?<=[=\\]\n)|(?<=[=\\]\r\n)|(?<==[ \t]\n)|(?<==[ \t]\r\n))")
 
 CLOSELY, JOIN = b" ", b"<"  # stand among the words of a text that must be read closely, or with the tags in its words taken out
-_QUOTED_END = (re.compile(rb">[^<>\"']*[\"'][^<>]*>"), JOIN)  # a sign > in quotes does not end its tag
+HIDDEN_TAG = re.compile(rb"(?:[\\%=][0-9A-Za-z{]{0,6}|25)3[cC]")  # an escape that may be the first sign of a tag
+_QUOTED_END = re.compile(rb">[^<>\"']*[\"'][^<>]*>")  # a sign > in quotes does not end its tag
+_QUOTED_END_OF_TAG = re.compile(rb"\A(?!script>)[^<]*?>[^<>\"']*[\"'][^<>]*>")  # all signs > of a script are behind its tag
 _MARKS = tuple(
     (re.compile(sign), mark)
     for sign, mark in (
@@ -35,6 +37,8 @@ _MARKS = tuple(
     )
 )
 
+AS_ENCODED = b"&"  # stands before a word, beside the word itself, if it came out of something encoded
+
 
 def runs_of(text: bytes) -> list[bytes]:
     """What stands between spaces and signs, with the signs that encoded words are made of."""
@@ -46,10 +50,15 @@ def bare_words(text: bytes) -> list[bytes]:
     return text.translate(_WORDS).split()
 
 
+def as_encoded(words: Set[bytes]) -> set[bytes]:
+    """These words, with the sign that they were encoded."""
+    return {*words, *(AS_ENCODED + word for word in words)}
+
+
 def marks_of(text: bytes, of_pieces: bool) -> list[tuple[re.Pattern[bytes], bytes]]:
     """The signs in `text`, each with what it asks for; `of_pieces`: of a page, from one tag to the next."""
     marks = [(sign, mark) for sign, mark in _MARKS if sign.search(text)]
-    return [*marks, _QUOTED_END] if of_pieces and _QUOTED_END[0].search(text) else marks
+    return [*marks, (_QUOTED_END_OF_TAG, JOIN)] if of_pieces and _QUOTED_END.search(text) else marks
 
 
 def near_tags(text: bytes) -> bytes:
@@ -64,6 +73,7 @@ def _regions(text: bytes) -> Iterator[bytes]:
             if end > 0:
                 yield text[start:end]
             start = max(0, found.start() - _NEAR)
-        end = found.end() + _NEAR
+        past = text.find(b"-->", found.end()) if found[0] == b"<!--" else 0  # what a comment says may be long
+        end = max(end, found.end() + _NEAR, past + _NEAR)
     if end > 0:
         yield text[max(0, start) : end]

@@ -31,6 +31,7 @@ MAYBE_IN_WORD = re.compile(
 _ENDS = ("</li>", "</tr>", "</p>", "</div>", "</dd>")  # what stands in one does not go on in the next
 _END = " endofit "  # a word, so that no run of words reaches over it
 CDATA_SEAM = "]]><![CDATA["
+ENCODINGS = ((PERCENT, percents), (ESCAPE, escapes), (QUOTED, quoted))
 _FOLD = re.compile(r"\r?\n[ \t]")
 _FOLD_OF_BYTES = re.compile(rb"\r?\n[ \t]")
 
@@ -74,12 +75,9 @@ def text_views(text: str, name: str, seen: set[str], depth: int = 0) -> Iterator
     if (ordered := twice_encoded(plain)) != plain:
         yield ordered
     if "<" in plain:
-        apart = plain
-        for end in _ENDS:
-            apart = apart.replace(end, _END)
-        yield _bare(apart, " ")
+        yield _bare(_apart(plain), " ")
     yield from joined(plain)
-    for marks, decode in ((PERCENT, percents), (ESCAPE, escapes), (QUOTED, quoted)):
+    for marks, decode in ENCODINGS:
         if marks.search(plain):
             part = "\n".join(_around(plain, marks))
             for _ in range(3):
@@ -96,6 +94,23 @@ def text_views(text: str, name: str, seen: set[str], depth: int = 0) -> Iterator
             yield from views(packed, "", seen, depth + 1)
 
 
+def plain_readings(text: str, escaped: re.Pattern[str], in_words: bool) -> Iterator[str]:
+    """What `text_views` shows of `text`, but for the words that come out of tags inside words or of anything encoded.
+
+    What is `escaped` is taken out before the tags are.
+    """
+    plain = entities(text)
+    is_encoded = any(marks.search(plain) for marks, _ in ENCODINGS)
+    if is_encoded:
+        plain = escaped.sub(" ", plain)
+    yield plain
+    if "<" in plain:
+        yield _bare(_apart(plain), " ")
+        if in_words or is_encoded:
+            yield _bare(plain, "")
+            yield _without_tags(plain, "")  # where the lines that are looked at begin or end in a comment
+
+
 def joined(text: str) -> Iterator[str]:
     """The lines with tags inside words, without them; seams of CDATA too."""
     if CDATA_SEAM in text:
@@ -104,10 +119,19 @@ def joined(text: str) -> Iterator[str]:
         yield _bare("\n".join(_around(text, IN_WORD)), "")
 
 
+def _apart(text: str) -> str:
+    """`text` with a word at the end of each block."""
+    for end in _ENDS:
+        text = text.replace(end, _END)
+    return text
+
+
 def _bare(text: str, gap: str) -> str:
     """`text` with `gap` for each tag, and for the signs around comments."""
-    if not gap:  # what a comment says is in the other views
-        text = _WHOLE_COMMENT.sub("", text)
+    return _without_tags(text if gap else _WHOLE_COMMENT.sub("", text), gap)  # what a comment says is in the other views
+
+
+def _without_tags(text: str, gap: str) -> str:
     for sign in _COMMENT:
         text = text.replace(sign, gap)
     return _TAG.sub(gap, text)

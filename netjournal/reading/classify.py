@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import lru_cache
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from netjournal.dates import parse_date
 from netjournal.model import Thing
@@ -77,8 +78,7 @@ class FileKind(StrEnum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(Struct, frozen=True):
     kind: FileKind
     private: bool = False
     thing: Thing | None = None  # of an own file

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.schema import ALL_SHAPES, ENTRY
@@ -21,8 +22,7 @@ _KEY_LIKE = re.compile(r"\s*(?:-\s+)?[\w-]+\s*:(?:\s|$)|\s+\S|\s*-(?:\s|$)|\s*#|
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A file in two. `block` is None where it has no front matter, or none that can be told from the prose."""
 
     block: str | None

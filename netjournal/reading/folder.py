@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter, eq
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from netjournal.diagnostics import Diagnostic, Source
 from netjournal.model import Media
@@ -23,8 +25,7 @@ _KEY = attrgetter("key")
 Outcome = Parsed | tuple[Diagnostic, ...]  # of one file
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """What a folder holds. Entries are ordered by date and path, all else by path."""
 
     entries: tuple[Parsed, ...]
@@ -43,8 +44,7 @@ class Listed(NamedTuple):
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The names in a folder, in their order, and the problems with names and folders."""
 
     files: tuple[Listed, ...]
@@ -53,14 +53,14 @@ class Listing:
     entries: tuple[int, ...]  # the numbers of the entries among the files, by date and path
 
 
-def list_folder(root: Path, journal_path: str) -> Listing:
-    """The names below `root`, without opening a file."""
+def list_folder(root: Path, journal_path: str, seen: Mapping[str, Stamp] | None = None) -> Listing:
+    """The names below `root`, without opening a file. `seen`: what `scan_folder` just found, all folders being open."""
     files: list[Listed] = []
     media: list[Media] = []
     problems: list[Diagnostic] = []
     closed: list[tuple[str, str]] = []
     prefix = f"{journal_path}/" if journal_path not in ("", ".") else ""
-    for key, stamp in sorted(scan_folder(root, closed)):
+    for key, stamp in sorted(scan_folder(root, closed) if seen is None else seen.items()):
         if not key.isprintable():
             shown = key.encode("utf-8", "replace").decode("utf-8")
             message = f"{shown!r} has characters in its name that cannot be shown"

@@ -5,10 +5,10 @@ Built straight from the events of libyaml: PyYAML's own composer hides anchors, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from netjournal.diagnostics import Diagnostic, Source
 
@@ -19,8 +19,7 @@ MAX_DEPTH = 12
 _TEXT_ONLY = "\u2028\u2029\ufffe\uffff\ufeff"
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Struct):
     """A text, as written but for YAML's quoting."""
 
     value: str
@@ -30,21 +29,18 @@ class Scalar:
     end: int
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Struct):
     items: list[Node]
     source: Source
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     pairs: list[tuple[Scalar, Node]]
     source: Source
     lost_key: bool = False  # a key was refused: nobody knows what it would have said
 
 
-@dataclass(slots=True)
-class Refused:
+class Refused(Struct):
     """Something that is not part of the format; its problem is reported where it was found."""
 
     source: Source
@@ -60,8 +56,7 @@ class SecondDocument(Exception):
         self.line = line
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """What a block of front matter holds. `root` is None for an empty one."""
 
     root: Node | None
@@ -84,18 +79,13 @@ def parse_nodes(block: str, path: str, first_line: int) -> Tree:
         return Tree(None, builder.scalars, builder.problems, error)
 
 
-@dataclass(slots=True)
 class _Builder:
-    text: str
-    path: str
-    first_line: int
-    back: dict[int, str]  # what stands in for characters that libyaml would not take as text
-    scalars: list[Scalar] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
-    parser: Any = field(init=False)  # yaml's parsers publish no types for get_event
-
-    def __post_init__(self) -> None:
-        self.parser = _Parser(self.text)
+    def __init__(self, text: str, path: str, first_line: int, back: dict[int, str]) -> None:
+        self.path, self.first_line = path, first_line
+        self.back = back  # what stands in for characters that libyaml would not take as text
+        self.scalars: list[Scalar] = []
+        self.problems: list[Diagnostic] = []
+        self.parser = _Parser(text)
 
     def document(self) -> Node | None:
         self.parser.get_event()

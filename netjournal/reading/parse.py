@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from netjournal.dates import parse_date
 from netjournal.diagnostics import Diagnostic, Source, sort_diagnostics
@@ -31,8 +32,7 @@ Declares = Mapping[str, tuple[Record, ...]]  # what is said of goals, contacts a
 NOTHING: Declares = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A file that was read. Nothing in it is checked against other files yet."""
 
     path: str  # relative to the folder of mkdocs.yml

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from netjournal.dates import Span
 from netjournal.diagnostics import Diagnostic, Source, did_you_mean, shorten
@@ -17,16 +18,14 @@ from netjournal.schema import ALL_SHAPES, ENTRY, Key, Kind, Shape
 _INSTEAD = {"entry": "write 'private: true'", "contact": "write 'publish: none'"}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """One value and where it stands."""
 
     value: str | int | bool | date | Span
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One mapping: an entry, an activity, what is said of a contact. Empty values and refused ones are not in it."""
 
     source: Source
@@ -49,8 +48,7 @@ class Record:
         return written.source if written else self.source
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads the nodes of one file; problems are collected, never raised."""
 
     vocabulary: Vocabulary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -69,6 +68,8 @@ def parse_submissions(data: bytes, path: str = NAME) -> tuple[tuple[Submission, 
 
 def format_submission(record: Submission) -> str:
     """The record as it stands in the file, and in the message of its tag."""
+    import json  # noqa: PLC0415 only where one is written
+
     lines = [f"- month: {record.month}", f"  number: {record.number}", f"  date: {record.day}"]
     lines += [f"  commit: {record.commit}"] if record.commit else []
     lines += [f"  address: {json.dumps(record.address)}"] if record.address else []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from netjournal.model import Activity, Contact, Journal
 
@@ -26,8 +27,7 @@ class Due(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """One promise to one contact. `made` is the day it was set; for `every` the last contact."""
 
     contact: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from netjournal.dates import Period
 from netjournal.model import Activity, Goal, Journal
@@ -23,8 +24,7 @@ class State(StrEnum):
     BEHIND = "behind"
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodCount:
+class PeriodCount(Struct, frozen=True):
     """One day, week or month of a goal with `per`."""
 
     start: date
@@ -36,8 +36,7 @@ class PeriodCount:
         return self.count >= self.target
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """Progress of one goal on one day.
 
     `expected` and `needed_per_day` are None where the goal has no due date, no target or no start; `days_left` counts

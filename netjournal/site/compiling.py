@@ -8,6 +8,7 @@ what this one does not know is compiled as ever.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, partial
 from keyword import iskeyword
 from types import BuiltinFunctionType, MethodType
@@ -20,7 +21,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 _special = re.compile("[&<>\"']").search
-_as_markup = partial(str.__new__, Markup)  # Markup(…) would ask whether it is HTML
+as_markup: Callable[[str], Markup] = partial(str.__new__, Markup)  # Markup(…) would ask whether it is HTML
 
 
 def shown(value: Any) -> str:
@@ -55,7 +56,7 @@ class PlainMacro(Macro):
                 args += (missing,) * lacking
         elif kwargs:
             return super().__call__(*args, **kwargs)
-        return _as_markup(self._func(*args))  # type: ignore[no-any-return]
+        return as_markup(self._func(*args))
 
 
 DIRECT = frozenset((PlainMacro, MethodType, BuiltinFunctionType, type(cache(shown))))  # what never wants the context

@@ -21,7 +21,7 @@ from netjournal.reports.goals import Pace
 from netjournal.reports.tracker import Month
 from netjournal.site.kept_html import KeptHtml, Place
 from netjournal.site.prose import ProseRenderer, demote
-from netjournal.site.reads import ALL, UNTOLD, Column, Digests, Lookup, Reads, to_cells, to_columns
+from netjournal.site.reads import ALL, UNTOLD, Column, Digests, Lookup, Reads, to_cells
 from netjournal.site.site import Site
 from netjournal.site.watched import watched_day, watched_site
 
@@ -105,6 +105,7 @@ class KeptPages:
 
     def keep(self) -> None:
         """Keep the pages of this build for the next one, if any of them is new or gone."""
+        self.reads.forget()
         found = self._taken | self._new
         if len(found) >= _WORTH_IT and (self._new or found.keys() != self._old.pages.keys()):
             with suppress(OSError, ValueError, LookupError):  # a folder that cannot be written, half a character, a foreign file
@@ -115,11 +116,11 @@ class KeptPages:
 
     def _write(self, found: dict[str, _Row], places: dict[str, Place]) -> None:
         self._number_old()
-        numbers = sorted({number for row in found.values() for number in _numbers(row.reads)})
-        addresses = list(self.reads.numbers)
-        columns, order = to_columns(addresses[number] for number in numbers)
+        columns, order = self.reads.columns(set().union(*(_numbers(row.reads) for row in found.values())))
         cells = [self._lookup.cells(column) for column in columns]
-        at = {numbers[place]: number for number, place in enumerate(order)}
+        at = array("I", bytes(self.reads.count * _NUMBER))
+        for position, number in enumerate(order):
+            at[number] = position
         untold = {number for number, cell in enumerate(_all_cells(cells)) if cell == UNTOLD}
         pages = {}
         for uri, place in places.items():
@@ -141,9 +142,7 @@ class KeptPages:
         """Give the addresses of the last build the numbers that its pages know them by, once they are needed."""
         if not self._is_numbered:
             self._is_numbered = True
-            for column in self._old.columns:
-                for address in column.addresses():
-                    self.reads.number(address)
+            self.reads.add(self._old.columns)
 
     @cached_property
     def _changed(self) -> set[int]:
@@ -167,11 +166,11 @@ class KeptPages:
 
     def _watch(self) -> dict[str, Any]:
         site, reads = watched_site(self.site, self.reads), self.reads
-        today = watched_day(self.site.today, reads)
+        today, proses = watched_day(self.site.today, reads), reads.table(("prose",), ("[", ALL))
 
         def prose(text: str, key: str) -> Markup:
             text = str(text)
-            reads.note(("prose", f"[s{_Proses.name(text, key)}", ALL))
+            reads.note_in(proses, f"s{_Proses.name(text, key)}")
             return self.prose.render(text, key)
 
         return {

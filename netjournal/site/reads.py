@@ -7,7 +7,8 @@ step says how much was read: all of it, whether it is there, its length, whether
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +17,8 @@ from typing import Any
 import msgspec
 
 Address = tuple[str, ...]
+Table = dict[str, int]  # addresses that differ in one key: their numbers, by that
+_Known = dict[Any, tuple[Any, tuple[int, ...], Any]]  # a value, what was read for it, and what it is of
 ALL, TRUTH, LENGTH, KEYS, THERE = "=", "?", "#", "k", "!"
 _MODEL = "netjournal.model"  # of its things none holds others that stand elsewhere too
 _PLAIN = frozenset((int, float, bool, bytes, type(None)))
@@ -37,15 +40,50 @@ class Reads:
     """Numbers the addresses that are read, and knows those that were read since `current` was last changed."""
 
     def __init__(self) -> None:
-        self.numbers: dict[Address, int] = {}
+        self.count = 0
+        self.tables: dict[tuple[Address, Address], Table] = {}  # by what the addresses in it share, see `Column`
         self.current: set[int] = set()
+        self._remembered: list[_Remembered] = []
+        self._heard: dict[tuple[int, ...], tuple[int, ...]] = {}  # rows of the same day read the same
         self.today: Any = None  # the stand-in for it, if there is one
 
-    def number(self, address: Address) -> int:
-        return self.numbers.setdefault(address, len(self.numbers))
+    def table(self, before: Address, after: Address) -> Table:
+        return self.tables.setdefault((before, after), {})
+
+    def number(self, table: Table, key: str) -> int:
+        number = table.get(key)
+        if number is None:
+            number = table[key] = self.count
+            self.count += 1
+        return number
+
+    def note_in(self, table: Table, key: str) -> None:
+        self.current.add(self.number(table, key))
 
     def note(self, address: Address) -> None:
-        self.current.add(self.numbers.setdefault(address, len(self.numbers)))
+        at = next((at for at in range(len(address) - 1, -1, -1) if address[at][0] in _KEYED), len(address) - 1)
+        step = address[at]
+        mark = step[0] if step[0] in _KEYED else step
+        self.note_in(self.table(address[:at], (mark, *address[at + 1 :])), step[len(mark) :])
+
+    def add(self, columns: Iterable[Column]) -> None:
+        """Number the addresses in `columns` one after another."""
+        for column in columns:
+            table = self.table(column.before, column.after)
+            for key in column.keys:
+                table[key] = self.count
+                self.count += 1
+
+    def columns(self, numbers: Set[int]) -> tuple[list[Column], list[int]]:
+        """The addresses with these numbers, and which number stands at each place of them."""
+        columns: list[Column] = []
+        order: list[int] = []
+        for where, table in self.tables.items():
+            found = [(key, number) for key, number in table.items() if number in numbers]
+            if found:
+                columns.append(Column(*where, [key for key, _ in found]))
+                order += (number for _, number in found)
+        return columns, order
 
     def listen(self, function: Callable[[], Any]) -> tuple[Any, set[int]]:
         """What `function` gives, and what was read for it; whoever listens outside hears it as well."""
@@ -59,12 +97,27 @@ class Reads:
 
     def remembering(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """`function`, called once for the same words; what it read counts for everybody who calls it."""
-        return _Remembered(self, function).call
+        return self._remember(function).call
 
     def remembering_macros(self, function: Callable[[Any, Any], Any], is_thing: bool) -> Callable[[Any, Any], Any]:
         """The same for a function of a macro and what it is called for: by the macro's name, and by the thing's identity."""
-        memory = _Remembered(self, function)
+        memory = self._remember(function)
         return memory.call_once if is_thing else memory.call_through
+
+    def forget(self) -> None:
+        """Let go of what is remembered, once no page needs it: the rows of all tables."""
+        for memory in self._remembered:
+            memory.known.clear()
+        self._heard.clear()
+
+    def _remember(self, function: Callable[..., Any]) -> _Remembered:
+        self._remembered.append(_Remembered(self, function))
+        return self._remembered[-1]
+
+    def same(self, heard: Iterable[int]) -> tuple[int, ...]:
+        """`heard` as a row of numbers that all who heard the same share: a set would be seven times as large."""
+        numbers = tuple(sorted(heard))
+        return self._heard.setdefault(numbers, numbers)
 
 
 class _Remembered:
@@ -72,32 +125,32 @@ class _Remembered:
 
     def __init__(self, reads: Reads, function: Callable[..., Any]) -> None:
         self.reads, self.function = reads, function
-        self.known: dict[Any, tuple[Any, tuple[int, ...], Any]] = {}  # a set of a few numbers would be seven times as large
+        self.known: defaultdict[str, _Known] = defaultdict(dict)  # by the macro's name
 
     def call(self, *words: Any) -> Any:
-        known = self.known.get(words)
+        known = self.known[""].get(words)
         if known is None:
-            return self._new(words, words)
+            return self._new("", words, words)
         self.reads.current.update(known[1])
         return known[0]
 
     def call_once(self, macro: Any, thing: Any) -> Any:
-        known = self.known.get(key := (macro.name, id(thing)))
+        known = self.known[macro.name].get(id(thing))
         if known is None:
-            return self._new(key, (macro, thing))
+            return self._new(macro.name, id(thing), (macro, thing))
         self.reads.current.update(known[1])
         return known[0]
 
     def call_through(self, value: Any, macro: Any) -> Any:
-        known = self.known.get(key := (macro.name, value))
+        known = self.known[macro.name].get(value)
         if known is None:
-            return self._new(key, (macro, value))
+            return self._new(macro.name, value, (macro, value))
         self.reads.current.update(known[1])
         return known[0]
 
-    def _new(self, key: Any, words: tuple[Any, ...]) -> Any:
+    def _new(self, name: str, key: Any, words: tuple[Any, ...]) -> Any:
         value, heard = self.reads.listen(lambda: self.function(*words))
-        self.known[key] = value, tuple(heard), words  # with the thing, so that no other gets its id
+        self.known[name][key] = value, self.reads.same(heard), words[-1]  # with the thing, so that no other gets its id
         return value
 
 
@@ -143,7 +196,7 @@ class Digests:
 
 
 class Column(msgspec.Struct, array_like=True, frozen=True):
-    """Addresses that differ in one step, as do the stages of all cards: these are looked up in one go."""
+    """Addresses that differ in their last key, as do the stages of all cards: these are looked up in one go."""
 
     before: Address
     after: Address  # the first step without its key, unless that is empty: `("[", ".stage", "=")`
@@ -152,20 +205,6 @@ class Column(msgspec.Struct, array_like=True, frozen=True):
     def addresses(self) -> Iterator[Address]:
         before, step, rest = self.before, self.after[0], self.after[1:]
         return ((*before, step + key, *rest) for key in self.keys)
-
-
-def to_columns(addresses: Iterable[Address]) -> tuple[list[Column], list[int]]:
-    """The columns of `addresses`, and which of these stands at each place of them."""
-    found: dict[tuple[Address, Address], tuple[list[str], list[int]]] = {}
-    for number, address in enumerate(addresses):
-        at = next((at for at, step in enumerate(address) if step[0] in _KEYED), len(address) - 1)
-        step = address[at]
-        mark = step[0] if step[0] in _KEYED else step
-        keys, numbers = found.setdefault((address[:at], (mark, *address[at + 1 :])), ([], []))
-        keys.append(step[len(mark) :])
-        numbers.append(number)
-    columns = [Column(*where, keys) for where, (keys, _) in found.items()]
-    return columns, [number for _, numbers in found.values() for number in numbers]
 
 
 class Lookup:
@@ -195,13 +234,12 @@ class Lookup:
         if step != "[":
             return [short(_seen(thing, step + key)) if thing is not _MISSING else _ABSENT for key in column.keys]
         *steps, how = rest
-        names = [one[1:] for one in steps if one[0] == "."]
-        is_plain = len(names) == len(steps)  # as nearly all are
+        names = [one[1:] for one in steps]  # what follows the last key is attributes
         for key in column.keys:
             try:
                 value = thing[_read_key(key)]
-                for one in names if is_plain else steps:
-                    value = getattr(value, one) if is_plain else _take(value, one)
+                for name in names:
+                    value = getattr(value, name)
             except _NOT_THERE:
                 found.append(_ABSENT)
             else:
@@ -231,12 +269,14 @@ def _shortened(data: bytes) -> bytes:
 
 @cache
 def _is_thing(kind: type) -> bool:
-    return is_dataclass(kind)
+    return issubclass(kind, msgspec.Struct) or is_dataclass(kind)
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    if issubclass(kind, msgspec.Struct):
+        return kind.__struct_fields__
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def write_key(key: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from gettext import NullTranslations
 from pathlib import Path
@@ -97,6 +98,7 @@ def build_environment(
         "isolated": words.isolated,
         "first_paragraph": first_paragraph,
         "through": _through(),
+        "without": lambda row, thing: [other for other in row if other != thing],
     }
     if kept is not None:
         watch_templates(environment, kept)
@@ -154,6 +156,38 @@ def _once() -> Callable[[Any, Activity], Markup]:
     return once
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """How one page is made, by `kind` and what its template sees besides the site; there are many, so it holds little."""
+
+    pages: Pages
+    uri: str
+    kind: str
+    title: str
+    context: Mapping[str, Any]
+
+    def render(self) -> str:
+        kept = self.pages.kept
+        return self._plain(self._given()) if kept is None else kept.page(self.uri, self._given(), self._watching, self._plain)
+
+    def digest(self) -> bytes | None:
+        kept = self.pages.kept
+        return None if kept is None else kept.digest(self.uri, self._given())
+
+    def describe(self) -> str:
+        return describe(self.kind, self.uri, self.context, self.pages.site)
+
+    def _given(self) -> dict[str, Any]:
+        introduction = self.pages.introductions.get(self.uri, Markup(""))
+        return {"title": self.title, "uri": self.uri, "kind": self.kind, "introduction": introduction, **self.context}
+
+    def _plain(self, given: Mapping[str, Any]) -> str:
+        return self.pages.environment.get_template(f"{self.kind}.html").render(given)
+
+    def _watching(self, given: Mapping[str, Any]) -> str:
+        return self.pages.watching().get_template(f"{self.kind}.html").render(given)
+
+
 class Pages(OnDemand[Page]):
     """The pages of one site by uri, each made when it is asked for.
 
@@ -178,25 +212,8 @@ class Pages(OnDemand[Page]):
 
     def page(self, uri: str, kind: str, title: str, context: dict[str, Any] | None = None, **more: Any) -> Page:
         """A page of the template `<kind>.html`, which sees `context`, `title`, `uri` and `introduction`."""
-
-        def given() -> dict[str, Any]:
-            introduction = self.introductions.get(uri, Markup(""))
-            return {"title": title, "uri": uri, "kind": kind, "introduction": introduction, **(context or {})}
-
-        def plain(given: Mapping[str, Any]) -> str:
-            return self.environment.get_template(f"{kind}.html").render(given)
-
-        def watching(given: Mapping[str, Any]) -> str:
-            return self.watching().get_template(f"{kind}.html").render(given)
-
-        def render() -> str:
-            return plain(given()) if self.kept is None else self.kept.page(uri, given(), watching, plain)
-
-        def digest() -> bytes | None:
-            return None if self.kept is None else self.kept.digest(uri, given())
-
-        describing = partial(describe, kind, uri, context or {}, self.site)
-        return Page(uri=uri, title=title, render=render, kind=kind, digest=digest, describe=describing, **more)
+        making = _Making(self, uri, kind, title, context or {})
+        return Page(uri=uri, title=title, render=making.render, kind=kind, digest=making.digest, describe=making.describe, **more)
 
     def all(self) -> Iterator[Page]:
         """Every page that we make, sections first."""

@@ -28,6 +28,7 @@ from netjournal.reports.tracker import Month, build_months
 from netjournal.reports.weeks import weeks_between
 from netjournal.settings import Settings
 from netjournal.site import addresses
+from netjournal.site.compiling import as_markup
 from netjournal.site.contents import Contents
 from netjournal.site.prose import Links
 from netjournal.site.words import Words
@@ -152,14 +153,6 @@ class Site:
         return {entry.key: day for entry, day in zip(entries, days, strict=True) if day}
 
     @cached_property
-    def late_on(self) -> Mapping[date, tuple[str, ...]]:
-        """The keys of those, by the day on which they were written down."""
-        found: dict[date, tuple[str, ...]] = {}
-        for key, day in self.late.items():
-            found[day] = (*found.get(day, ()), key)
-        return found
-
-    @cached_property
     def entry_at(self) -> Mapping[str, Entry]:
         """The entries by path, to find the one a fact came from."""
         return {entry.path: entry for entry in self.journal.entries}
@@ -211,7 +204,7 @@ class Site:
         return self._people.get(key, _NOBODY)
 
     def contact_links(self, keys: Iterable[str]) -> Markup:
-        return Markup(", ").join(self.contact_link(key) for key in keys)
+        return as_markup(", ".join([self.contact_link(key) for key in keys]))
 
     def goal_link(self, key: str) -> Markup:
         goal = self.journal.goals.get(key)

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import is_dataclass
 from datetime import date
+from functools import cached_property
 from types import FunctionType, MethodType
 from typing import Any
 
+from msgspec import Struct
+
 from netjournal.settings import Settings
-from netjournal.site.reads import ALL, KEYS, LENGTH, THERE, TRUTH, Address, Reads, Unreadable, write_key
+from netjournal.site.reads import ALL, KEYS, LENGTH, THERE, TRUTH, Address, Reads, Table, Unreadable, write_key
 from netjournal.site.words import Words
 
 _CONSTANT = (Settings, Words)  # part of the version of what is kept
@@ -25,10 +28,10 @@ _MISSING = object()
 class _Watched:
     """What all stand-ins have: equality, order and text need the whole."""
 
-    __slots__ = ("__dict__", "_address", "_leaves", "_reads", "_real")  # there are tens of thousands of them
-
-    def __init__(self, real: Any, address: Address, reads: Reads) -> None:
-        self._real, self._address, self._reads = real, address, reads
+    __slots__ = ("__dict__", "_reads", "_real")  # there are tens of thousands of them
+    _address: Address
+    _reads: Reads
+    _real: Any
 
     def _whole(self) -> Any:
         self._note(ALL)
@@ -83,46 +86,78 @@ class _Watched:
         return _bare(other) + self._whole()
 
 
+class _Places:
+    """Where things stand: at `address`, or under their keys in the mapping or row that does, and then `inside` of it.
+
+    They share what was found of their attributes, so they are of one type.
+    """
+
+    __slots__ = ("address", "inside", "reads", "tables")
+
+    def __init__(self, address: Address, reads: Reads, inside: bool = True) -> None:
+        self.address, self.reads, self.inside = address, reads, inside
+        self.tables: dict[str, Table] = {}  # by the name of an attribute that is no more than a value
+
+    def address_of(self, key: str) -> Address:
+        return (*self.address, f"[{key}") if self.inside else self.address
+
+    def new_table(self, name: str) -> Table:
+        step, reads = f".{name}", self.reads
+        found = reads.table(self.address, ("[", step, ALL)) if self.inside else reads.table((*self.address, step), (ALL,))
+        self.tables[name] = found
+        return found
+
+
 class WatchedThing(_Watched):
     """Stands for a dataclass; `deep` for one whose mappings and rows are watched too, as the site's and the journal's are."""
 
-    def __init__(self, real: Any, address: Address, reads: Reads, deep: bool = False) -> None:
-        super().__init__(real, address, reads)
+    __slots__ = ("_key", "_places")
+
+    def __init__(self, real: Any, places: _Places, key: str = "", deep: bool = False) -> None:
+        self._real, self._reads, self._places, self._key = real, places.reads, places, key
         if deep:
             self._deep = True
-        self._leaves: dict[str, tuple[int, Any]] = {}
+
+    @property
+    def _address(self) -> Address:  # type: ignore[override]
+        return self._places.address_of(self._key)
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
         return type(self._real)
 
     def __getattr__(self, name: str) -> Any:
-        known = self._leaves.get(name)
-        if known is not None:
-            self._reads.current.add(known[0])
-            return known[1]
+        table = self._places.tables.get(name)
+        if table is not None:
+            value = getattr(self._real, name)
+            self._reads.note_in(table, self._key)
+            return value
         declared = getattr(type(self._real), name, None)
         if isinstance(declared, FunctionType):
             self.__dict__[name] = method = MethodType(declared, self)
             return method
         value = getattr(self._real, name)
-        address = (*self._address, f".{name}")
         if name == "today" and self._reads.today is not None:
             value = self._reads.today
         if isinstance(value, (*_CONSTANT, WatchedDay)) or callable(value) or ("_deep" in self.__dict__ and name in _CONSTANT_NAMES):
             self.__dict__[name] = value
             return value
-        if "_deep" in self.__dict__ and (stand_in := _stand_in(value, address, self._reads)) is not None:
+        if "_deep" in self.__dict__ and (stand_in := _stand_in(value, (*self._address, f".{name}"), self._reads)) is not None:
             self.__dict__[name] = stand_in
             return stand_in
-        number = self._reads.number((*address, ALL))
-        self._leaves[name] = number, value
-        self._reads.current.add(number)
+        self._reads.note_in(self._places.new_table(name), self._key)
         return value
 
 
 class _WatchedMany(_Watched):
     """Stands for a mapping, a row or a set."""
+
+    def __init__(self, real: Any, address: Address, reads: Reads) -> None:
+        self._real, self._address, self._reads = real, address, reads
+
+    @cached_property
+    def _among(self) -> Table:
+        return self._reads.table(self._address, ("~",))
 
     def __len__(self) -> int:
         self._note(LENGTH)
@@ -135,7 +170,7 @@ class _WatchedMany(_Watched):
     def __contains__(self, key: object) -> bool:
         found = key in self._real
         try:
-            self._note(f"~{write_key(key)}")
+            self._reads.note_in(self._among, write_key(key))
         except Unreadable:
             self._whole()
         return found
@@ -153,21 +188,33 @@ class WatchedMapping(_WatchedMany, Mapping[Any, Any]):
     def __init__(self, real: Any, address: Address, reads: Reads) -> None:
         super().__init__(real, address, reads)
         self._items: dict[Any, tuple[int, Any]] = {}
+        self._whole_items, self._there = reads.table(address, ("[", ALL)), reads.table(address, ("[", THERE))
+        self._places: dict[type, _Places] = {}
 
     def _at(self, key: Any) -> Any:
-        if key not in self._items:
+        known = self._items.get(key)
+        if known is None:
             value = self._real.get(key, _MISSING)
             try:
-                address = (*self._address, f"[{write_key(key)}")
+                text = write_key(key)
             except Unreadable:
                 self._whole()
                 return value
-            stand_in = None if value is _MISSING else _stand_in(value, address, self._reads, inside=True)
-            number = self._reads.number((*address, ALL if stand_in is None and value is not _MISSING else THERE))
-            self._items[key] = number, value if stand_in is None else stand_in
-        number, value = self._items[key]
-        self._reads.current.add(number)
-        return value
+            stand_in = None if value is _MISSING else self._stand_in(value, text)
+            table = self._whole_items if stand_in is None and value is not _MISSING else self._there
+            known = self._items[key] = self._reads.number(table, text), value if stand_in is None else stand_in
+        self._reads.current.add(known[0])
+        return known[1]
+
+    def _stand_in(self, value: Any, key: str) -> Any:
+        if type(value) is tuple and value and all(map(_is_thing, value)):
+            return WatchedRow(value, (*self._address, f"[{key}"), self._reads, things=True)
+        if not _is_thing(value):
+            return None
+        places = self._places.get(type(value))
+        if places is None:
+            places = self._places[type(value)] = _Places(self._address, self._reads)
+        return WatchedThing(value, places, key)
 
     def __getitem__(self, key: Any) -> Any:
         value = self._at(key)
@@ -211,7 +258,7 @@ class WatchedRow(_WatchedMany, Sequence[Any]):
             return
         self._note(LENGTH)
         if not self._things:
-            self._things += [WatchedThing(v, (*self._address, f"[i{at}"), self._reads) for at, v in enumerate(self._real)]
+            self._things += [WatchedThing(v, _Places(self._address, self._reads), f"i{at}") for at, v in enumerate(self._real)]
         yield from self._things
 
     def __getitem__(self, at: Any) -> Any:
@@ -253,7 +300,7 @@ class WatchedDay(date):  # noqa: PLW1641 it has a hash, see below
         return int(self._part("day"))
 
     def _part(self, name: str) -> Any:
-        self._reads.note(("today", f".{name}", ALL))
+        self._reads.note_in(self._reads.table(("today", f".{name}"), (ALL,)), "")
         return getattr(self._real, name)
 
     def _compare(self, other: Any) -> Any:
@@ -263,7 +310,7 @@ class WatchedDay(date):  # noqa: PLW1641 it has a hash, see below
             if not isinstance(other, date):
                 return None
         else:
-            self._reads.note(("today", f"<{other.isoformat()}"))
+            self._reads.note_in(self._reads.table(("today",), ("<",)), other.isoformat())
         return (self._real > other) - (self._real < other)
 
     def __eq__(self, other: object) -> bool:
@@ -310,28 +357,25 @@ def watched_day(day: date, reads: Reads) -> WatchedDay:
 
 def watched_site(site: Any, reads: Reads) -> Any:
     """A stand-in for `site`; its address is `site`, the journal's `site.journal`."""
-    stand_in = WatchedThing(site, ("site",), reads, deep=True)
-    stand_in.__dict__["journal"] = WatchedThing(site.journal, ("site", ".journal"), reads, deep=True)
+    stand_in = WatchedThing(site, _Places(("site",), reads, inside=False), deep=True)
+    journal = _Places(("site", ".journal"), reads, inside=False)
+    stand_in.__dict__["journal"] = WatchedThing(site.journal, journal, deep=True)
     return stand_in
 
 
-def _stand_in(value: Any, address: Address, reads: Reads, inside: bool = False) -> Any:
-    """None for what is no more than a value; `inside` for one that stands in a mapping."""
-    if inside:
-        if type(value) is tuple and value and all(map(_is_thing, value)):
-            return WatchedRow(value, address, reads, things=True)
-        return WatchedThing(value, address, reads) if _is_thing(value) else None
+def _stand_in(value: Any, address: Address, reads: Reads) -> Any:
+    """None for what is no more than a value."""
     if isinstance(value, Mapping):
         return WatchedMapping(value, address, reads)
     if type(value) is tuple:
         return WatchedRow(value, address, reads)
     if type(value) is frozenset:
         return WatchedSet(value, address, reads)
-    return WatchedThing(value, address, reads) if _is_thing(value) else None
+    return WatchedThing(value, _Places(address, reads, inside=False)) if _is_thing(value) else None
 
 
 def _is_thing(value: Any) -> bool:
-    return is_dataclass(value) and not isinstance(value, type)
+    return isinstance(value, Struct) or (is_dataclass(value) and not isinstance(value, type))
 
 
 def _bare(value: Any) -> Any:

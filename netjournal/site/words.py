@@ -37,9 +37,13 @@ class Words:
 
     def turns(self, text: str) -> bool:
         """Whether something in `text` runs against the direction of the page, as a Hebrew name in an English one does."""
-        if self.locale.text_direction == "rtl":
+        if self._is_leftwards:
             return any(bidirectional(letter) == "L" for letter in text)
         return runs_leftwards(text)
+
+    @cached_property
+    def _is_leftwards(self) -> bool:
+        return bool(self.locale.text_direction == "rtl")
 
     def isolated(self, text: str) -> str:
         """`text`; where it runs against the page it is kept from turning what stands beside it."""
