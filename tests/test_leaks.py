@@ -164,6 +164,7 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "second gzip of a file": ("x.gz", gzip.compress(b"nothing, ") + gzip.compress(NAME.encode())),
     "latin-1": ("x.txt", "Jürgen Groß".encode("latin-1")),
     "json in json": ("x.json", json.dumps(json.dumps("Jürgen Groß")).encode()),
+    "comment between words": ("index.html", page("Ada <!-- x --> Lovelace")),
     "comment inside a word": ("index.html", page("Ada Love<!-- x -->lace")),
     "zip": ("x.zip", packed("notes.txt", NAME)),
     "file name in a zip": ("x.zip", packed("ada-lovelace.txt", "nothing")),

@@ -1,8 +1,8 @@
 """The quick look: whether a piece of text may hold a secret at all. It may err on one side only.
 
 A pattern can stand in a text only if each of its words does. So a text becomes the set of its words, and of those that come out
-when its odd runs (entities, escapes, foreign letters, base64) are decoded. Where all words of a pattern are there, and none was encoded,
-they must stand together too (together.py). What may hold a secret is read closely then (views.py).
+when its odd runs (entities, escapes, foreign letters, base64) are decoded. Where all words of a pattern are there, and none was
+encoded, they must stand together too (together.py). What may hold a secret is read closely then (views.py).
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def text_views(text: str, name: str, seen: set[str], depth: int = 0) -> Iterator
     if (ordered := twice_encoded(plain)) != plain:
         yield ordered
     if "<" in plain:
-        yield _bare(_apart(plain), " ")
+        yield from _spaced(plain)
     yield from joined(plain)
     for marks, decode in ENCODINGS:
         if marks.search(plain):
@@ -105,7 +105,7 @@ def plain_readings(text: str, escaped: re.Pattern[str], in_words: bool) -> Itera
         plain = escaped.sub(" ", plain)
     yield plain
     if "<" in plain:
-        yield _bare(_apart(plain), " ")
+        yield from _spaced(plain)
         if in_words or is_encoded:
             yield _bare(plain, "")
             yield _without_tags(plain, "")  # where the lines that are looked at begin or end in a comment
@@ -119,11 +119,13 @@ def joined(text: str) -> Iterator[str]:
         yield _bare("\n".join(_around(text, IN_WORD)), "")
 
 
-def _apart(text: str) -> str:
-    """`text` with a word at the end of each block."""
+def _spaced(text: str) -> Iterator[str]:
+    """`text` with a gap for each tag and a word at the end of each block; once with what comments say, and once without."""
     for end in _ENDS:
         text = text.replace(end, _END)
-    return text
+    yield _bare(text, " ")
+    if "<!--" in text:
+        yield _bare(_WHOLE_COMMENT.sub(" ", text), " ")
 
 
 def _bare(text: str, gap: str) -> str:
