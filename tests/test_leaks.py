@@ -24,6 +24,7 @@ from click.testing import CliRunner
 
 from netjournal import Audience, Settings, for_audience, load_journal
 from netjournal.cli import main
+from netjournal.leaks import sieve
 from netjournal.leaks.scan import Scanner
 from netjournal.leaks.secrets import Secret, find_secrets
 from netjournal.leaks.unread import unread_values
@@ -308,9 +309,13 @@ SITE = (
 )
 
 
+@pytest.mark.parametrize("remembered", [sieve._MOST, 0])
 @pytest.mark.parametrize("form", FORMS)
-def test_form_is_found_late_in_a_site_too(form: str, secrets: tuple[Secret, ...]) -> None:
-    """What the search remembers of other files, of the words of secrets too, hides nothing in the next."""
+def test_form_is_found_late_in_a_site_too(
+    form: str, remembered: int, secrets: tuple[Secret, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the search remembers of other files, or forgot, of the words of secrets too, hides nothing in the next."""
+    monkeypatch.setattr(sieve, "_MOST", remembered)
     scanner = Scanner(secrets)
     for name, data in SITE:
         assert scanner.search(data, name) == ()
