@@ -40,7 +40,7 @@ def make_site(
 ) -> tuple[Site, ProseRenderer]:
     journal, problems = load_journal(folder, settings)
     shown = for_audience(journal, audience, settings)
-    standings = build_standings(journal, settings)
+    standings = build_standings(journal.submissions, lambda: for_audience(journal, Audience.PUBLIC, settings))
     told = problems if audience is Audience.OWNER else ()
     site = Site(shown, settings, TODAY, told, submissions=standings, written={"2026-11-06.md": date(2026, 11, 21)})
     return site, ProseRenderer(site.links())

@@ -168,15 +168,17 @@ def _next_steps(record: Submission, has_git: bool, settings: Settings) -> Iterat
 
 
 def _verify(directory: Path, root: Path, settings: Settings, month: str) -> bool:
-    from netjournal.exports.submission import build_standings  # noqa: PLC0415 not needed for --help
+    from netjournal.audience import for_audience  # noqa: PLC0415 not needed for --help
+    from netjournal.exports.submission import build_standings  # noqa: PLC0415
     from netjournal.git import find_repository  # noqa: PLC0415
     from netjournal.loading import load_journal  # noqa: PLC0415
+    from netjournal.model import Audience  # noqa: PLC0415
 
     journal, problems = load_journal(root, settings)
     for problem in problems:
         if problem.code == "bad-submission":
             click.echo(str(problem), err=True)
-    standing = build_standings(journal, settings).get(month)
+    standing = build_standings(journal.submissions, lambda: for_audience(journal, Audience.PUBLIC, settings)).get(month)
     if standing is None:
         click.echo(f"{month} was not submitted, as far as this journal knows.")
         return False

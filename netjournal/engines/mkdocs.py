@@ -298,7 +298,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             directory_urls=config.use_directory_urls,
             overrides=[Path(config.theme.custom_dir)] if config.theme.custom_dir else [],
             code_cache=self.code_cache,
-            keep=self.command != "serve",
+            once=self.command != "serve",
             changed=changed,
         )
         self.extension.links = made.prose.links

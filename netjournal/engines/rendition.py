@@ -11,13 +11,15 @@ from typing import Any
 from jinja2 import BytecodeCache
 from markupsafe import Markup
 
+from netjournal.audience import for_audience
 from netjournal.caching.kept_file import KeptFile, cache_folder
 from netjournal.clock import read_today
 from netjournal.diagnostics import Diagnostics
 from netjournal.exports.json import export_lines
 from netjournal.exports.submission import build_standings
+from netjournal.leaks.secrets import Secret, find_secrets
 from netjournal.loading import Loader
-from netjournal.model import Audience, Journal, OrdinaryPage
+from netjournal.model import Audience, OrdinaryPage
 from netjournal.site.feed import build_feed
 from netjournal.site.kept_pages import KeptPages
 from netjournal.site.kept_prose import KeptProse, markdown_words
@@ -33,7 +35,6 @@ from netjournal.site.site import Site
 class Rendition:
     """Pages by their place in the whole site; nothing is rendered before it is asked for."""
 
-    journal: Journal  # the author's
     problems: Diagnostics  # all of them; `site` has those that its audience may see
     site: Site
     prose: ProseRenderer
@@ -42,6 +43,7 @@ class Rendition:
     ordinary: Mapping[str, OrdinaryPage]
     media: frozenset[str]
     kept: tuple[KeptPages | KeptProse, ...] = ()  # for a build: what it can take from the last one
+    secrets: tuple[Secret, ...] = ()  # for a public build: what it must not hold
     searched: KeptFile | None = None  # what was searched for private values before
 
     def export(self) -> Iterator[str]:
@@ -82,31 +84,36 @@ def make_rendition(
     directory_urls: bool,
     overrides: list[Path],
     code_cache: BytecodeCache | None = None,
-    keep: bool = False,
+    once: bool = False,
     changed: Collection[Path] | None = None,
 ) -> Rendition:
     """The journal of `loader` for `audience`; `others` are the pages of the site that are not the journal's: path -> uri.
 
-    `prose` gets the links of this journal, and keeps what it rendered for an earlier one. With `keep` pages are taken from the
-    last build where they would come out the same. `changed` are all files that may be others than at the last time, where
-    somebody knows.
+    `prose` gets the links of this journal, and keeps what it rendered for an earlier one. `changed` are all files that may be
+    others than at the last time, where somebody knows. `once`: for a build, which takes pages from the last one where they would
+    come out the same, and for which nothing has to be remembered.
     """
     settings, steps = loader.settings, loader.steps
     journal, public, problems = loader.load_for(audience, changed)
     seen = problems if audience is Audience.OWNER else ()
-    standings = build_standings(journal, settings, steps)
+    is_public = audience is Audience.PUBLIC
+    standings = build_standings(
+        journal.submissions, (lambda: public) if is_public else lambda: for_audience(journal, Audience.PUBLIC, settings, steps)
+    )
     site = Site(public, settings, read_today(), seen, directory_urls, others, standings, loader.days_written(), steps)
     prose.links = site.links()
     environment = build_environment(site, prose, overrides, code_cache)
-    kept = open_pages(loader, site, prose, overrides) if keep else None
-    proses = open_prose(loader, prose, audience) if keep else None
+    kept = open_pages(loader, site, prose, overrides) if once else None
+    proses = open_prose(loader, prose, audience) if once else None
+    secrets = find_secrets(journal, public, settings, loader.root) if once and is_public else ()
     watching = cache(lambda: build_environment(site, prose, overrides, code_cache, kept))
     pages = {f"{page.key}.md": page for page in public.pages}
     introductions = _Introductions(pages, prose)
     ours = Pages(site, environment, introductions, kept, watching)
     prefix = settings.prefix
+    if once:
+        loader.forget()
     return Rendition(
-        journal,
         problems,
         site,
         prose,
@@ -115,7 +122,8 @@ def make_rendition(
         {prefix + uri: page for uri, page in pages.items() if uri not in ours},
         frozenset(prefix + media.key for media in public.media),
         tuple(one for one in (kept, proses) if one is not None),
-        open_kept(loader, "searched.cache") if keep else None,
+        secrets,
+        open_kept(loader, "searched.cache") if once else None,
     )
 
 

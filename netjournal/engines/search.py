@@ -12,7 +12,6 @@ from netjournal.engines.rendition import Rendition
 from netjournal.leaks.along import Along
 from netjournal.leaks.folder import is_worth_it
 from netjournal.leaks.search import leak_lines, mend_line, search_site
-from netjournal.leaks.secrets import find_secrets
 
 log = logging.getLogger("mkdocs.plugins.netjournal")
 
@@ -23,7 +22,7 @@ class SearchedBuild:
     def __init__(self, made: Rendition, root: Path, site: Path, pages: int) -> None:
         self.root, self.site, self.kept = root, site, made.searched
         self.settings = made.site.settings
-        self.secrets = find_secrets(made.journal, made.site.journal, self.settings, root)
+        self.secrets = made.secrets
         self.along = Along(site, self.secrets) if is_worth_it(pages) else None
         self._writing: str | None = None
 

@@ -7,7 +7,9 @@ else: where a template of the author's asks more of the page, all pages are rend
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -25,7 +27,7 @@ _KNOWN = frozenset(
 )
 _CORE = "njq7z"  # no word of any theme
 _MARK = re.compile(rf"{_CORE}@(\w+)(&amp;lt;|&lt;|<|\.)@")  # as it is, with its escapes undone, escaped once more, an address
-Shape = list[Any]  # of a table of contents: each heading's level and what is below it
+Shape = str  # of a table of contents: each heading's level and what is below it, as JSON; most pages have one of a few
 _PLAIN = re.compile(r"[^&<>\"'\s]+(?: [^&<>\"'\s]+)*")
 _COPIED = ("is_homepage", "is_page", "is_section", "is_link", "active", "parent", "ancestors", "children", "edit_url", "url")
 
@@ -146,7 +148,7 @@ class ShelledTemplate:
     ) -> Shell | None:
         if not self.usable or not _are_plain(around):
             return None
-        key = (_near(page.url, self.nav_folders), *page.meta, *page.meta.get("hide", ()), *around, repr(shape))
+        key = (_near(page.url, self.nav_folders), *page.meta, *page.meta.get("hide", ()), *around, shape)
         if key not in self.shells:
             if context is None:
                 return None
@@ -174,7 +176,11 @@ class ShelledEnvironment:
 
 def shape_of(toc: Iterable[AnchorLink]) -> Shape:
     """The levels of a table of contents, nested as it is."""
-    return [[item.level, shape_of(item.children)] for item in toc]
+
+    def nested(items: Iterable[AnchorLink]) -> list[Any]:
+        return [[item.level, nested(item.children)] for item in items]
+
+    return sys.intern(json.dumps(nested(toc)))
 
 
 def _folders(urls: Iterable[str]) -> frozenset[str]:
@@ -233,7 +239,7 @@ def _mark(name: str, form: str = "&lt;") -> str:
 def _stand_in(page: MkDocsPage, shape: Shape) -> _StandIn:
     number = iter(range(10_000))
 
-    def anchor(level: int, below: Shape) -> AnchorLink:
+    def anchor(level: int, below: list[Any]) -> AnchorLink:
         at = next(number)
         link = AnchorLink(title=_Text(_mark(f"title{at}")), id=_mark(f"id{at}", "."), level=level)
         link.children = [anchor(*child) for child in below]
@@ -253,7 +259,7 @@ def _stand_in(page: MkDocsPage, shape: Shape) -> _StandIn:
         "title": meta["title"],
         "meta": meta,
         "content": _Content(_mark("content")),
-        "toc": TableOfContents([anchor(*item) for item in shape]),
+        "toc": TableOfContents([anchor(*item) for item in json.loads(shape)]),
         "canonical_url": _Text(_mark("canonical", ".")) if page.canonical_url else page.canonical_url,
         "previous_page": neighbour("before", page.previous_page),
         "next_page": neighbour("after", page.next_page),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from netjournal.assembling.steps import Steps
-from netjournal.audience import for_audience
 from netjournal.dates import month_of, month_span
 from netjournal.exports.json import entry_data
-from netjournal.model import Audience, Entry, Goal, Journal
+from netjournal.model import Entry, Goal, Journal, Submission
 from netjournal.reports.on_demand import OnDemand
 from netjournal.reports.submission import Digests, Standing, compare, last_submissions
-from netjournal.settings import Settings
 
 _SHORT = 16  # hexadecimal digits of a part; the whole has all 64
 
@@ -28,11 +25,10 @@ def digest_month(public: Journal, month: str) -> Digests:
     return Digests(_digest({"month": month, "entries": entries, "goals": goals}), *parts)
 
 
-def build_standings(journal: Journal, settings: Settings, steps: Steps | None = None) -> Mapping[str, Standing]:
-    """How each submitted month of the author's `journal` stands, by month; found out when it is asked for."""
-    public = cache(lambda: for_audience(journal, Audience.PUBLIC, settings, steps))
-    last = last_submissions(journal.submissions)
-    return OnDemand(last, lambda month: compare(last[month], digest_month(public(), month)))
+def build_standings(submissions: Iterable[Submission], public: Callable[[], Journal]) -> Mapping[str, Standing]:
+    """How each submitted month of a journal stands, by month; found out when it is asked for, in the journal for the public."""
+    last, journal = last_submissions(submissions), cache(public)
+    return OnDemand(last, lambda month: compare(last[month], digest_month(journal(), month)))
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

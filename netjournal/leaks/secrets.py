@@ -55,14 +55,14 @@ def find_secrets(journal: Journal, public: Journal, settings: Settings, root: Pa
 
     With the journal's folder `root` also what stands in front matter that was not understood.
     """
-    known = set(_public_values(public, settings))
-    ordinary = chain(
-        _fields(journal),
-        _prose(journal),
-        _addresses(journal, settings),
-        _private_places(journal, public),
-        _unread(root, journal, settings),
+    ordinary = (
+        *_fields(journal),
+        *_prose(journal),
+        *_addresses(journal, settings),
+        *_private_places(journal, public),
+        *_unread(root, journal, settings),
     )
+    known = _public_among({words for s in ordinary for words in (folded_words(s.value), *s.patterns)}, public, settings)
     unknown = (replace(s, patterns=s.patterns - known) for s in ordinary if folded_words(s.value) not in known)
     found: dict[tuple[str, str], Secret] = {}
     for secret in chain(unknown, _people(journal, settings)):
@@ -207,19 +207,23 @@ def _declarations(journal: Journal) -> Iterator[Declaration]:
         yield file.declaration
 
 
-def _public_values(public: Journal, settings: Settings) -> Iterator[Words]:
-    """Every value of a public field, as words: a town or a date that stands there anyway is no secret."""
+def _public_among(asked: set[Words], public: Journal, settings: Settings) -> set[Words]:
+    """Those that are the words of a whole public field: a town or a date that stands there anyway is no secret.
+
+    Only those that are asked for, for all lines of a journal would be much to hold.
+    """
     values = {settings.owner or "", settings.site_name, settings.site_url or ""}
     for thing in (*public.goals.values(), *public.contacts.values(), *public.companies.values(), *public.entries):
         values.update(_values(thing))
-    yield from map(folded_words, values)
-    yield from (folded_words(_PLAIN_START.sub("", value)) for value in values if value.startswith("http"))
+    known = asked.intersection(map(folded_words, values))
+    known |= asked.intersection(folded_words(_PLAIN_START.sub("", value)) for value in values if value.startswith("http"))
     lines: set[Words] = set()
     files: tuple[Entry | OwnFile | OrdinaryPage, ...] = (*public.entries, *public.own_files, *public.pages)
     for file in files:
-        here = set(map(folded_words, file.prose.split("\n")))
-        yield from here & lines  # a line that stands in two public places is a form that is filled in
+        here = asked.intersection(map(folded_words, file.prose.split("\n")))
+        known |= here & lines  # a line that stands in two public places is a form that is filled in
         lines |= here
+    return known
 
 
 def _values(thing: object) -> Iterator[str]:

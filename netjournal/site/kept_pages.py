@@ -28,6 +28,7 @@ from netjournal.site.watched import watched_day, watched_site
 Render = Callable[[Mapping[str, Any]], Any]
 _LOOKED_INTO = frozenset(("pace", "earlier", "later"))  # given, of which a page may show a part
 _WORTH_IT = 50  # pages
+_MOST = 500  # pages after which what was remembered for them is forgotten, or it would grow with the journal
 _NUMBER = array("I").itemsize
 
 
@@ -75,6 +76,9 @@ class KeptPages:
             return kept
         self._taken.pop(uri, None)
         self.rendered += 1
+        if self.rendered % _MOST == 0:
+            self.reads.forget()
+            self._digests.forget()
         self._number_old()
         inside = _inside(given)
         try:

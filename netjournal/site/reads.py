@@ -44,6 +44,7 @@ class Reads:
         self.tables: dict[tuple[Address, Address], Table] = {}  # by what the addresses in it share, see `Column`
         self.current: set[int] = set()
         self._remembered: list[_Remembered] = []
+        self.stand_ins: list[dict[Any, Any]] = []  # of the mappings that are watched
         self._heard: dict[tuple[int, ...], tuple[int, ...]] = {}  # rows of the same day read the same
         self.today: Any = None  # the stand-in for it, if there is one
 
@@ -105,9 +106,12 @@ class Reads:
         return memory.call_once if is_thing else memory.call_through
 
     def forget(self) -> None:
-        """Let go of what is remembered, once no page needs it: the rows of all tables."""
+        """Let go of what is remembered for other pages: the rows of tables, and what stands for things."""
+        self.current.clear()
         for memory in self._remembered:
             memory.known.clear()
+        for stand_ins in self.stand_ins:
+            stand_ins.clear()
         self._heard.clear()
 
     def _remember(self, function: Callable[..., Any]) -> _Remembered:
@@ -162,6 +166,10 @@ class Digests:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Any, bytes]] = {}  # with the thing, so that no other gets its id
+
+    def forget(self) -> None:
+        """Let go of the things that are remembered."""
+        self._known.clear()
 
     def of(self, value: Any) -> bytes:
         """Raises TypeError or ValueError for what has no such text."""

@@ -188,6 +188,7 @@ class WatchedMapping(_WatchedMany, Mapping[Any, Any]):
     def __init__(self, real: Any, address: Address, reads: Reads) -> None:
         super().__init__(real, address, reads)
         self._items: dict[Any, tuple[int, Any]] = {}
+        reads.stand_ins.append(self._items)
         self._whole_items, self._there = reads.table(address, ("[", ALL)), reads.table(address, ("[", THERE))
         self._places: dict[type, _Places] = {}
 
