@@ -153,9 +153,12 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         """Media that no page shows stay at home, and the theme is asked once for what is the same on many pages."""
         made = self.rendition
         env.bytecode_cache = env.bytecode_cache or self.code_cache
-        shelled = ShelledEnvironment(env, [page.url for page in self.nav.pages])
+        own = config.theme.custom_dir
+        is_changed = own is not None and any(Path(own).rglob("*.html"))
+        shelled = ShelledEnvironment(env, [page.url for page in self.nav.pages], is_changed)
+        self.pages = files.documentation_pages()
         if self.is_live:
-            self.frame = Frame(config, self.nav, tuple(files.documentation_pages()), shelled, self.asked)
+            self.frame = Frame(config, self.nav, tuple(self.pages), shelled, self.asked)
             for uri in (made.ours.keys() | made.media) & files.src_uris.keys():
                 files.remove(files.src_uris[uri])
             return shelled
@@ -165,7 +168,6 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         for uri in made.media - shown:
             if file := files.get_file_from_path(uri):
                 files.remove(file)
-        self.pages = files.documentation_pages()
         if self.target is not None and not self.is_dirty and preview.knows_plugins(config):
             self._take_over(self.target, shelled, config, files)
         if self.audience is Audience.PUBLIC and self.command != "serve":  # the preview need not wait for it
@@ -174,7 +176,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         return shelled
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        """Pages that are taken over belong to the site as well."""
+        """Pages that are taken over, or made on demand, belong to the site as well."""
         if not self.is_live:
             context["pages"] = self.pages
         return context
@@ -187,8 +189,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             fill(page, self._guarded(ours.render))
             if "tags" in page.meta["hide"]:  # Material would write them all the same, out of sight
                 context.pop("tags", None)
-            if self.last_site is not None:
-                context["pages"] = self.pages
+        context["pages"] = self.pages  # those that are taken over, or made on demand, too
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

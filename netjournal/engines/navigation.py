@@ -23,7 +23,7 @@ from netjournal.site.site import Site
 def build_nav(site: Site, files: Files, ours: Mapping[str, Page], ordinary: Mapping[str, OrdinaryPage]) -> list[Any]:
     """The navigation of a site that has none in mkdocs.yml: our sections, then the other pages by folder."""
     prefix = site.settings.prefix
-    wanted = [*SECTIONS, *([PROBLEMS] if site.problems else [])]
+    wanted = [*SECTIONS, *([] if site.is_public else [PROBLEMS])]
     sections: list[Any] = [{_label(site, uri, ours[prefix + uri]): prefix + uri} for uri in wanted]
     if not prefix:
         return sections + _nested(sorted(ordinary))

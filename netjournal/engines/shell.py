@@ -2,7 +2,8 @@
 
 A theme's templates take most of a build, and nearly all they write is the same on every page. So they see a stand-in for the
 page whose title, content and addresses are marks, and what they wrote is cut at these. A stand-in can be printed and nothing
-else: where a template of the author's asks more of the page, all pages are rendered by the theme, one by one.
+else: where a template of the author's asks more of the page, all pages are rendered by the theme, one by one. Not everything
+that a template may ask can be noticed, so the first pages in each shell are compared with what the author's templates give.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _KNOWN = frozenset(
     ("nav", "pages", "base_url", "extra_css", "extra_javascript", "mkdocs_version", "build_date_utc", "config", "page")
 )
 _CORE = "njq7z"  # no word of any theme
+_TRIED = 3  # pages of a shell that are compared
 _MARK = re.compile(rf"{_CORE}@(\w+)(&amp;lt;|&lt;|<|\.)@")  # as it is, with its escapes undone, escaped once more, an address
 Shape = str  # of a table of contents: each heading's level and what is below it, as JSON; most pages have one of a few
 _PLAIN = re.compile(r"[^&<>\"'\s]+(?: [^&<>\"'\s]+)*")
@@ -49,6 +51,10 @@ class _Text(str):
 
     def __bool__(self) -> bool:
         return True
+
+
+for _name in (name for name in vars(str) if name[0] != "_"):
+    setattr(_Text, _name, _refuse)
 
 
 class _Safe(_Text):
@@ -92,6 +98,7 @@ class Shell:
     """One page of the theme, cut at its marks."""
 
     def __init__(self, output: str) -> None:
+        self.tried = 0  # pages that were compared with the theme's
         self.parts = _MARK.split(output)
         if output.lower().count(_CORE) != len(self.parts) // 3:
             raise Unprintable("a mark was changed")
@@ -114,10 +121,13 @@ class Shell:
 
 
 class ShelledTemplate:
-    """The theme's template for pages; `nav_urls` are the addresses that stand on each of them."""
+    """The theme's template for pages; `nav_urls` are the addresses that stand on each of them.
 
-    def __init__(self, template: Any, nav_urls: Iterable[str]) -> None:
-        self.template = template
+    `is_changed` where the author put templates in the place of the theme's.
+    """
+
+    def __init__(self, template: Any, nav_urls: Iterable[str], is_changed: bool) -> None:
+        self.template, self.is_changed = template, is_changed
         self.nav_folders = _folders(nav_urls)
         self.shells: dict[Any, Shell] = {}
         self.usable = True
@@ -130,8 +140,17 @@ class ShelledTemplate:
             if _are_plain(inside):
                 shell = self._shell(page, around, shape_of(page.toc), lambda: context)
                 if shell is not None:
-                    return shell.fill(around | inside)
+                    return self._compared(shell, shell.fill(around | inside), context)
         return str(self.template.render(context))
+
+    def _compared(self, shell: Shell, filled: str, context: dict[str, Any]) -> str:
+        """The page as the theme gives it: `filled`, unless a template made something of it that a shell cannot tell."""
+        if not self.is_changed or shell.tried == _TRIED:
+            return filled
+        shell.tried += 1
+        whole = str(self.template.render(context))
+        self.usable = filled == whole
+        return whole
 
     def digest(self, page: JournalPage, shape: Shape, context: Callable[[], dict[str, Any]] | None = None) -> bytes | None:
         """Of all that stands around the content of `page`, whose headings have that shape; None where the theme renders it whole.
@@ -163,9 +182,9 @@ class ShelledTemplate:
 class ShelledEnvironment:
     """The theme's environment, with shells for the template of pages."""
 
-    def __init__(self, environment: Any, nav_urls: Iterable[str]) -> None:
+    def __init__(self, environment: Any, nav_urls: Iterable[str], is_changed: bool) -> None:
         self._environment = environment
-        self.pages = ShelledTemplate(environment.get_template("main.html"), nav_urls)
+        self.pages = ShelledTemplate(environment.get_template("main.html"), nav_urls, is_changed)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._environment, name)
