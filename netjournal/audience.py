@@ -25,7 +25,7 @@ from netjournal.model import (
     Publication,
     Thing,
 )
-from netjournal.names import initials, is_id, public_id, slug
+from netjournal.names import initials, is_id, public_id, same, slug
 from netjournal.prose import replace_mentions, without_hidden
 from netjournal.schema import COMPANY, CONTACT, GOAL
 from netjournal.settings import Settings
@@ -139,7 +139,9 @@ class _Redaction:
 
     def _names(self) -> tuple[dict[str, str], set[str], set[str], Mapping[str, str]]:
         journal = self.journal
-        companies = self._published(Thing.COMPANY) | {c.id for c in journal.companies.values() if not c.dream}
+        hidden = {same(c.name) for key, c in journal.contacts.items() if self.people[key].publication is not Publication.FULL}
+        named = {c.id for c in journal.companies.values() if not c.dream and same(c.name) not in hidden}  # or who is her own firm
+        companies = self._published(Thing.COMPANY) | named
         return _public_names(journal), self._published(Thing.GOAL), companies, journal.contact_ids
 
     def public_journal(self) -> Journal:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 MAX_ID = 64
@@ -35,6 +36,12 @@ def is_id(text: str) -> bool:
 def same(name: str) -> str:
     """What two spellings of one name share: `name` without case and with single spaces."""
     return " ".join(name.split()).casefold()
+
+
+def looks_like(word: str, order: str) -> bool:
+    """Whether `word` is `order`, which hides something, or so near it that it was meant to be: `priv`, `privado`, `publsh`."""
+    bare = "".join(c for c in word.lower() if c.isalnum())
+    return (order == "private" and bare.startswith("priv")) or SequenceMatcher(None, bare, order).ratio() >= 0.75
 
 
 @lru_cache(maxsize=1 << 13)  # of everybody, at each save of a preview

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from msgspec import Struct
 
+from netjournal.names import looks_like
+
 MAX_BRACKETS = 1000  # of a line
 MAX_INDENT = 200
 _COMMENT = re.compile(r"<!--.*?(?:-->|--!>|\Z)", re.DOTALL)
-_BLOCK_OPENS = re.compile(r"\s*(/{3,})\s*(\w+)")
+_BLOCK_LINE = re.compile(r"((?:[\s>]|[-*+]\s|\d+[.)]\s)*)(/{3,})(.*)")  # in a quote or a list as well
+_BLOCK_NAME = re.compile(r"[\s\"'*_`]*(\w+)")
 MENTION = re.compile(r"@(?<![^\W_]@)(?<![@/.+-]@)([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
 
 
@@ -41,30 +43,31 @@ def hidden_parts(text: str) -> tuple[Hidden, ...]:
 
 
 def _private_blocks(text: str) -> list[Hidden]:
-    """From the line `/// private` to a line of as many slashes; blocks of other names inside it have closing lines too."""
+    """From the line `/// private` to a line of as many slashes; blocks of other names inside it have closing lines too.
+
+    In a quote the lines of its blocks begin as its others do.
+    """
     found = []
-    start, depth, at, slashes, indent = 0, 0, 0, "", 0
+    start, depth, at, slashes, quote, indent = 0, 0, 0, "", "", 0
     for line in text.split("\n"):
-        bare = line.strip()
-        if not depth:
-            opens = _BLOCK_OPENS.match(line)
-            if opens and _means_private(opens[2]):
-                start, depth, slashes, indent = at, 1, opens[1], opens.start(1)
-        elif bare == slashes:
-            depth -= len(line) - len(line.lstrip()) <= indent  # a line that hangs below is no closing line of this block
+        if (of_block := _BLOCK_LINE.match(line)) is not None:
+            before, marks, rest = of_block.groups()
             if not depth:
-                found.append(Hidden(start, at + len(line), "private", True))
-        elif bare.startswith(slashes) and not bare.startswith(slashes + "/"):
-            depth += 1
+                name = _BLOCK_NAME.match(rest)
+                if name and looks_like(name[1], "private"):
+                    start, depth, slashes, indent = at, 1, marks, len(before)
+                    quote = "".join(sign for sign in before if sign == ">")
+            elif marks == slashes and "".join(before.split()) == quote:
+                if rest.strip():
+                    depth += 1
+                else:
+                    depth -= len(line) - len(line.lstrip()) <= indent  # a line that hangs below closes no line of this block
+                    if not depth:
+                        found.append(Hidden(start, at + len(line), "private", True))
         at += len(line) + 1
     if depth:
         found.append(Hidden(start, len(text), "private", False))
     return found
-
-
-def _means_private(word: str) -> bool:
-    """Whether the name of a block is `private`, or so near it that it was meant to be."""
-    return SequenceMatcher(None, word.lower(), "private").ratio() >= 0.75
 
 
 def without_hidden(text: str) -> str:

@@ -82,6 +82,16 @@ def test_a_contact_in_full_keeps_all_but_the_private_fields(public: Journal) -> 
     assert not {"ada@example.org", "Kind", "bob", "Bob"} & set(everything(public).split("'"))
 
 
+def test_who_is_her_own_firm_keeps_her_name(public: Journal) -> None:
+    """
+    2026-11-01.md
+        contacts: [{name: Eve Moneypenny, publish: alias, company: Eve Moneypenny, role: Consultant}]
+        activities: [{did: Lunch, channel: coffee-chat, with: eve-moneypenny, company: eve moneypenny}]
+    """
+    assert "Consultant" in everything(public)
+    assert "oneypenny" not in everything(public)
+
+
 def test_nobody_sees_who_is_not_published(public: Journal) -> None:
     """
     2026-11-01.md

@@ -107,6 +107,12 @@ def png(kind: bytes, body: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk
 
 
+def song(artist: str) -> bytes:
+    frame = b"\1" + artist.encode("utf-16")
+    tag = b"TPE1" + struct.pack(">I", len(frame)) + b"\0\0" + frame
+    return b"ID3\3\0\0" + struct.pack(">I", len(tag)) + tag + b"\xff\xfb\x90\0" * 50
+
+
 def pdf(stream: bytes) -> bytes:
     return b"%PDF-1.4\n1 0 obj\n<< /Length 9 /Filter /FlateDecode >>\nstream\n" + zlib.compress(stream) + b"\nendstream\nendobj\n"
 
@@ -179,9 +185,11 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "e-mail spelt out": ("index.html", page("ada.lovelace [at] example [dot] org")),
     "e-mail in words": ("index.html", page("ada dot lovelace at example dot org")),
     "e-mail in a link": ("index.html", page('<a href="mailto:ada.lovelace%40example.org">x</a>')),
+    "artist of a song": ("a.mp3", song(NAME)),
     "telephone": ("index.html", page("+44 20 7946 0123")),
     "telephone as at home": ("index.html", page("(020) 79460123")),
     "telephone from abroad": ("index.html", page("0044-20-7946-0123")),
+    "telephone from abroad in one": ("index.html", page("00442079460123")),
     "telephone in a link": ("index.html", page('<a href="tel:+442079460123">x</a>')),
     "telephone with wide gaps": ("index.html", page("020  -  7946  -  0123")),
     "telephone in pairs": ("index.html", page("20/79/46/01/23")),
@@ -189,6 +197,7 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "telephone of a full contact": ("index.html", page("+49 301 23 45 67")),
     "birthday": ("index.html", page("1815-12-10")),
     "birthday in words": ("index.html", page("10 December 1815")),
+    "birthday as it is said": ("index.html", page("the 10th of December, 1815")),
     "birthday in German": ("index.html", page("10. Dezember 1815")),
     "birthday in Spanish": ("index.html", page("el 10 de diciembre de 1815")),
     "birthday in numbers": ("index.html", page("10.12.1815")),
@@ -329,6 +338,54 @@ def test_form_is_found_in_a_long_file(form: str, secrets: tuple[Secret, ...]) ->
     name, data = FORMS[form]
     long = b"<p>A line of a long text.</p>\n" * 4000
     assert Scanner(secrets).search(long + data + long, name), form
+
+
+def find(folder: Path, **entries: str) -> tuple[Secret, ...]:
+    """The secrets of a journal with these entries, by the days of a month: `d01`."""
+    for day, text in entries.items():
+        (folder / f"2026-11-{day[1:]}.md").write_text(text, encoding="utf-8")
+    journal, _ = load_journal(folder, Settings())
+    return find_secrets(journal, for_audience(journal, Audience.PUBLIC, Settings()), Settings(), folder)
+
+
+@pytest.mark.parametrize("line", ["ada@example.org", "+44 20 7946 0123", "Told me she is leaving soon"])
+def test_a_private_field_is_no_form(tmp_path: Path, line: str) -> None:
+    """Who types it on a line of its own in two entries has given it away twice."""
+    contact = "{name: Ada, email: ada@example.org, phone: '+44 20 7946 0123', note: Told me she is leaving soon}"
+    found = find(tmp_path, d01=f"---\ncontacts: [{contact}]\n---\n", d02=f"One\n{line}\n", d03=f"Two\n{line}\n")
+    assert Scanner(found).search(page(line), "x.html")
+
+
+@pytest.mark.parametrize(
+    "email", ["a@x.org, ada@x.org", "[a@x.org, ada@x.org]", "Ada <ada@x.org>", "\n      - a@x.org\n      - ada@x.org"]
+)
+def test_an_address_that_is_no_address_is_private_too(tmp_path: Path, email: str) -> None:
+    """Two in one value, with a name, in a list: a problem in the text, and searched for all the same."""
+    found = find(tmp_path, d01=f"---\ncontacts:\n  - name: Ada Lovelace\n    email: {email}\n    role: Speaker\n---\n")
+    assert Scanner(found).search(page("ada@x.org"), "x.html")
+    assert not Scanner(found).search(page("Speaker"), "x.html")
+
+
+def test_a_private_place_makes_no_name_public(tmp_path: Path) -> None:
+    """A company called as she is, which only a private entry names."""
+    hidden = "---\nprivate: true\nactivities: [{did: Met, channel: email, company: Ada Lovelace}]\n---\n"
+    found = find(tmp_path, d01="---\ncontacts: [{name: Ada Lovelace}]\n---\n", d02=hidden)
+    assert Scanner(found).search(page("Ada Lovelace"), "x.html")
+
+
+def test_a_note_in_our_own_stylesheet_is_no_leak(project: Callable[..., Path]) -> None:
+    """The files of the plugin are the same on every site, though they are made small."""
+    folder = project({"2026-11-01.md": "---\ncontacts: [{name: Ada Lovelace, note: inline block}]\n---\n"})
+    assert build(folder).returncode == 0
+    assert "inline-block" in (folder / "site/assets/netjournal/netjournal.css").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["2026", "a birthday in 2026", "Area 0171"])
+def test_a_year_and_an_area_are_no_secrets(tmp_path: Path, text: str) -> None:
+    """What stands on every page, or on many."""
+    found = find(tmp_path, d01="---\ncontacts: [{name: Ada, birthday: 2026, since: 2026, phone: 0171 / 2345678}]\n---\n")
+    assert not Scanner(found).search(page(text), "x.html")
+    assert Scanner(found).search(page("+49 171 2345678"), "x.html")
 
 
 def test_the_questions_of_a_template_are_no_secret(tmp_path: Path) -> None:

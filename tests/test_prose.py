@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from netjournal.prose import without_hidden
 from netjournal.site.prose import Links, ProseRenderer, demote
 
 PEOPLE = {"ada": ("nj:contacts/ada/", "Ada *L* <b>"), "li-na": ("nj:contacts/li-na/", "李娜")}
@@ -76,6 +77,31 @@ def test_headings_start_below_that_of_the_page() -> None:
         demote('<h2 id="a">A</h2><sup id="fnref:1"><a href="#fn:1">', 2, "2026-11-23")
         == '<h4>A</h4><sup id="fnref:2026-11-23-1"><a href="#fn:2026-11-23-1">'
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "> /// private\n> Two\n> ///",
+        "- /// private\n  Two\n  ///",
+        "1. /// private\n   Two\n   ///",
+        "> - /// private\n>   Two\n>   ///",
+        '/// "private"\nTwo\n///',
+        "/// privado\nTwo\n///",
+        "/// privé\nTwo\n///",
+        "/// private\n> ///\nTwo\n///",
+        "/// private\n- ///\nTwo\n///",
+        "> /// private\n> Two\n///\n> ///",
+    ],
+)
+def test_a_private_block_hides_wherever_it_stands(typed: str) -> None:
+    """In a quote and in a list, under its name in other languages; no line of another kind closes it."""
+    assert without_hidden(f"One\n\n{typed}\n\nThree\n").split() == ["One", "Three"]
+
+
+@pytest.mark.parametrize("typed", ["// private fields", "/// details | privately\nTwo\n///", "a /// private b"])
+def test_what_is_no_private_block_stays(typed: str) -> None:
+    assert without_hidden(typed) == typed
 
 
 def test_the_owner_sees_a_private_block_as_such_and_a_comment_not_at_all() -> None:

@@ -97,6 +97,8 @@ def test_entries_are_ordered_by_date_then_path(journal: Journal) -> None:
         ("contacts/old/2026-11-23.md", FileKind.ENTRY, False),
         ("private/contacts/ada.md", FileKind.OWN, True),
         ("private/2026-11-23.md", FileKind.ENTRY, True),
+        ("2026/11/Private/2026-11-23.md", FileKind.ENTRY, True),
+        ("goals/private/thoughts.md", FileKind.PAGE, True),
         ("Private/notes.md", FileKind.PAGE, True),  # half of all file systems do not tell them apart
         ("templates/entry.md", FileKind.TEMPLATE, False),
         ("private/templates/entry.md", FileKind.TEMPLATE, True),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 _NUMBER = re.compile(r"(?<![^\W_])\d(?:[\W_]{0,8}\d){6,}(?![^\W_])")
 _GROUP = re.compile(r"\d+")
-_PREFIX = 5  # digits of a country and a trunk line that may stand right before a number
+_PREFIX = 8  # digits that may stand right before the last ones: of a trunk line, a country, a long number
 
 
 class Numbers:

@@ -51,8 +51,8 @@ def phone_digits(value: str) -> str:
 
 
 def date_patterns(value: str) -> frozenset[Words]:
-    """A day with its year in the orders in which people write it; a day without a year is no secret: calendars are full of it."""
-    if not re.search(r"\d{4}", value):
+    """A day with its year in the orders in which people write it; one without it, or a year, is no secret: calendars have these."""
+    if not re.search(r"\d{4}", value) or len(value.strip()) == 4:
         return frozenset()
     found = {folded_words(value)}
     if day := parse_date(value.strip()):
@@ -64,7 +64,13 @@ def _written(day: date) -> list[str]:
     days = {str(day.day), f"{day.day:02}", *(f"{day.day}{end}" for end in ("st", "nd", "rd", "th"))}
     written = [f"{day.year}{day.month:02}{day.day:02}", f"{day.day:02}{day.month:02}{day.year}", f"{day.isoformat()}T00"]
     for d, m in product(days, {str(day.month), f"{day.month:02}", *_month_names(day.month)}):
-        written += [f"{d} {m} {day.year}", f"{m} {d} {day.year}", f"{day.year} {m} {d}", f"{d} de {m} de {day.year}"]
+        written += [
+            f"{d} {m} {day.year}",
+            f"{m} {d} {day.year}",
+            f"{day.year} {m} {d}",
+            f"{d} de {m} de {day.year}",
+            f"{d} of {m} {day.year}",
+        ]
     return written
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -27,6 +27,7 @@ from netjournal.settings import Settings
 NAME, ID = "the name of a contact", "the id of a contact"  # kinds of secrets
 _PLAIN_START = re.compile(r"^https?://(?:www\.)?")
 _SECTIONS = frozenset(("goals", "contacts", "companies", "tracker", "insights", "journal", "tags"))  # stand in every address
+_ORDINARY = re.compile(r"[^\W\d_]*|\d{1,4}")  # one word of letters, or a year: the site is full of these
 LEAST = 4  # characters of a value, letters of a name
 LEAST_WORDS = 4  # of a line that is only private because of where it stands
 _PRIVATE = {Thing.GOAL: GOAL.private_keys(), Thing.CONTACT: CONTACT.private_keys(), Thing.COMPANY: COMPANY.private_keys()}
@@ -55,17 +56,12 @@ def find_secrets(journal: Journal, public: Journal, settings: Settings, root: Pa
 
     With the journal's folder `root` also what stands in front matter that was not understood.
     """
-    ordinary = (
-        *_fields(journal),
-        *_prose(journal),
-        *_addresses(journal, settings),
-        *_private_places(journal, public),
-        *_unread(root, journal, settings),
-    )
-    known = _public_among({words for s in ordinary for words in (folded_words(s.value), *s.patterns)}, public, settings)
-    unknown = (replace(s, patterns=s.patterns - known) for s in ordinary if folded_words(s.value) not in known)
+    values = (*_fields(journal), *_addresses(journal, settings), *_unread(root, journal, settings))
+    places = (*_prose(journal), *_private_places(journal, public))
+    known = _public_values(_words(values + places), public, settings)
+    forms = _forms(_words(places), public)
     found: dict[tuple[str, str], Secret] = {}
-    for secret in chain(unknown, _people(journal, settings)):
+    for secret in chain(_without(known, values), _without(known | forms, places), _people(journal, public, settings)):
         enough = len("".join(folded_words(secret.value))) >= LEAST or is_unspaced(secret.value)
         if enough and (secret.patterns or secret.digits):
             found.setdefault((secret.kind, secret.value), replace(secret, key=settings.alias_key))
@@ -90,7 +86,8 @@ def _field(key: str, value: str, source: Source) -> Iterator[Secret]:
         case "email":
             yield Secret("an e-mail address", source, value, email_patterns(value))
         case "phone":
-            for number in re.split(r"[,;\n]|\s/\s", value):
+            numbers = re.split(r"[,;\n]|\s/\s", value)
+            for number in numbers if all(len(phone_digits(n)) >= LEAST_DIGITS for n in numbers) else (value,):
                 digits = phone_digits(number)
                 known = digits if len(digits) >= LEAST_DIGITS else ""
                 yield Secret("a telephone number", source, number, frozenset() if known else frozenset(spellings(number)), known)
@@ -110,7 +107,7 @@ def _field(key: str, value: str, source: Source) -> Iterator[Secret]:
 
 
 def _text(kind: str, value: str | None, source: Source) -> Iterator[Secret]:
-    if value and not value.strip().isalpha():  # a single word of letters: the site is full of words
+    if value and not _ORDINARY.fullmatch(value.strip()):
         yield Secret(kind, source, value, text_patterns(value))
 
 
@@ -140,11 +137,11 @@ def _unread(root: Path | None, journal: Journal, settings: Settings) -> Iterator
         yield Secret(kinds[key], source, value, patterns, digits)
 
 
-def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
-    """Name, id and other ids of every contact who is not published in full."""
+def _people(journal: Journal, public: Journal, settings: Settings) -> Iterator[Secret]:
+    """Name, id and other ids of every contact who is not published in full; one word that is a company's name too is none."""
     people = public_people(journal, settings)[0]
     shown = {folded_words(c.name) for key, c in journal.contacts.items() if people[key].publication is Publication.FULL}
-    shown |= {folded_words(company.name) for company in journal.companies.values()}
+    shown |= {words for company in public.companies.values() if len(words := folded_words(company.name)) == 1}
     names: dict[str, list[tuple[str, Source]]] = {}
     for declaration in _declarations(journal):
         if declaration.thing is Thing.CONTACT and (fact := declaration.facts.get("name")):
@@ -159,7 +156,7 @@ def _people(journal: Journal, settings: Settings) -> Iterator[Secret]:
             if folded_words(name) not in shown:
                 yield Secret(NAME, where, name, name_patterns(name), exact=len(folded_words(name)) == 1)
         for word in (key, *contact.aliases):
-            if word not in journal.companies and word not in _SECTIONS and folded_words(word) not in shown:
+            if word not in public.companies and word not in _SECTIONS and folded_words(word) not in shown:
                 yield Secret(ID, source, word, frozenset(spellings(word)), exact="-" not in word)
 
 
@@ -207,23 +204,34 @@ def _declarations(journal: Journal) -> Iterator[Declaration]:
         yield file.declaration
 
 
-def _public_among(asked: set[Words], public: Journal, settings: Settings) -> set[Words]:
-    """Those that are the words of a whole public field: a town or a date that stands there anyway is no secret.
+def _words(secrets: Iterable[Secret]) -> set[Words]:
+    """All that could be told of them to be public."""
+    return {words for secret in secrets for words in (folded_words(secret.value), *secret.patterns)}
 
-    Only those that are asked for, for all lines of a journal would be much to hold.
-    """
+
+def _without(known: set[Words], secrets: Iterable[Secret]) -> Iterator[Secret]:
+    return (replace(s, patterns=s.patterns - known) for s in secrets if folded_words(s.value) not in known)
+
+
+def _public_values(asked: set[Words], public: Journal, settings: Settings) -> set[Words]:
+    """Those that are the words of a whole public field: a town or a date that stands there anyway is no secret."""
     values = {settings.owner or "", settings.site_name, settings.site_url or ""}
     for thing in (*public.goals.values(), *public.contacts.values(), *public.companies.values(), *public.entries):
         values.update(_values(thing))
     known = asked.intersection(map(folded_words, values))
-    known |= asked.intersection(folded_words(_PLAIN_START.sub("", value)) for value in values if value.startswith("http"))
+    return known.union(asked.intersection(folded_words(_PLAIN_START.sub("", v)) for v in values if v.startswith("http")))
+
+
+def _forms(asked: set[Words], public: Journal) -> set[Words]:
+    """Those that are a line in two public places: a form that is filled in."""
+    forms: set[Words] = set()
     lines: set[Words] = set()
     files: tuple[Entry | OwnFile | OrdinaryPage, ...] = (*public.entries, *public.own_files, *public.pages)
     for file in files:
         here = asked.intersection(map(folded_words, file.prose.split("\n")))
-        known |= here & lines  # a line that stands in two public places is a form that is filled in
+        forms |= here & lines
         lines |= here
-    return known
+    return forms
 
 
 def _values(thing: object) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -14,10 +15,14 @@ from netjournal.leaks.patterns import LEAST_DIGITS, email_patterns, name_pattern
 
 _FENCE = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 _SECTION = re.compile(r"^([a-z_]+):", re.MULTILINE)
-_VALUE = re.compile(
-    r"(?:^|[\s{,])(name|email|phone):[ \t]+(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'|[^\n,}#\"']+)(?=[ \t]*(?:$|[,}#]))",
-    re.MULTILINE,
+_NAME = re.compile(
+    r"(?:^|[\s{,])name:[ \t]+(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'|[^\n,}#\"']+)(?=[ \t]*(?:$|[,}#]))", re.MULTILINE
 )
+_REACHES = re.compile(
+    r"(?:^|[\s{,])(email|phone):((?:(?![\s{,]\w+:[ \t]).)*(?:\n[ \t]*-[ \t].*)*)", re.MULTILINE
+)  # to the next key
+_ADDRESS = re.compile(r"[^\s<>,;:()\[\]{}\"']+@[^\s<>,;:()\[\]{}\"']+\.\w+")
+_NUMBER_ENDS = re.compile(r"[,;\n\[\]\"'#]|\s/\s")
 
 Found = tuple[str, Source, str, frozenset[Words], str]  # key, place, value, patterns, digits
 
@@ -34,21 +39,28 @@ def unread_values(root: Path, journal_path: str, names: set[Words]) -> Iterator[
             continue
         head = text[: fences[1]] if len(fences) > 1 else text if fences else ""
         below = path.relative_to(root).as_posix()
-        for found in _VALUE.finditer(head):
-            value = _unquoted(found[2].strip())
-            source = Source(f"{journal_path}/{below}", head.count("\n", 0, found.start(1)) + 1)
+        where = partial(_place, f"{journal_path}/{below}", head)
+        for found in _NAME.finditer(head):
+            value = _unquoted(found[1].strip())
             line = head[head.rfind("\n", 0, found.start(1)) + 1 : found.start(1)]
-            if found[1] == "name" and line.lstrip().startswith("#"):  # an example to fill in, as new journals have one
+            if line.lstrip().startswith("#"):  # an example to fill in, as new journals have one
                 continue
-            if found[1] == "name":
-                section = [other[1] for other in _SECTION.finditer(head, 0, found.start(1))][-1:]
-                words = folded_words(value)
-                if len(words) > 1 and words not in names and (section == ["contacts"] or below.startswith("contacts/")):
-                    yield "name", source, value, name_patterns(value), ""
-            elif found[1] == "email" and re.fullmatch(r"\S+@\S+\.\S+", value):
-                yield "email", source, value, email_patterns(value), ""
-            elif found[1] == "phone" and len(digits := phone_digits(value)) >= LEAST_DIGITS:
-                yield "phone", source, value, frozenset(), digits
+            section = [other[1] for other in _SECTION.finditer(head, 0, found.start(1))][-1:]
+            words = folded_words(value)
+            if len(words) > 1 and words not in names and (section == ["contacts"] or below.startswith("contacts/")):
+                yield "name", where(found.start(1)), value, name_patterns(value), ""
+        for found in _REACHES.finditer(head):
+            if found[1] == "email":
+                for address in _ADDRESS.findall(found[2]):
+                    yield "email", where(found.start(1)), address, email_patterns(address), ""
+            else:
+                for number in _NUMBER_ENDS.split(found[2]):
+                    if len(digits := phone_digits(number)) >= LEAST_DIGITS:
+                        yield "phone", where(found.start(1)), number.strip(), frozenset(), digits
+
+
+def _place(path: str, text: str, at: int) -> Source:
+    return Source(path, text.count("\n", 0, at) + 1)
 
 
 def _unquoted(value: str) -> str:

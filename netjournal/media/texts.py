@@ -10,6 +10,7 @@ from netjournal.media.kinds import Broken, Kind, kind_of
 
 _PACKET, _PACKET_END = b"<x:xmpmeta", b"</x:xmpmeta>"
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
+SOUND = b"ID3"  # the first bytes of an MP3 with words
 _ENDS = 2_000_000
 _FRAME = re.compile(rb"(?:[TW][A-Z0-9]{3}|COMM|USLT)")
 _ID3_ENCODINGS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
@@ -69,7 +70,7 @@ def _packets(data: bytes) -> Iterator[str]:
 
 def _id3(data: bytes) -> Iterator[str]:
     """The frames of text at the head of an MP3: a name, a size, flags, and a byte that says the encoding."""
-    if data[:3] != b"ID3":
+    if data[:3] != SOUND:
         return
     seven = data[3:4] == b"\4"  # the fourth version has sizes of seven bits in a byte
     at = 10

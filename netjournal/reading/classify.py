@@ -93,8 +93,8 @@ def classify(path: str) -> Classified:
     Folder names count in any case, for half of all file systems do not tell them apart.
     """
     parts = path.split("/")
-    private = len(parts) > 1 and parts[0].lower() == "private"
-    rest = parts[1:] if private else parts
+    private = "private" in [folder.lower() for folder in parts[:-1]]
+    rest = parts[1:] if private and parts[0].lower() == "private" else parts
     name = rest[-1]
     folder = rest[0].lower() if len(rest) > 1 else ""
     if path.startswith(".") or "/." in path:

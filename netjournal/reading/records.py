@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,6 +9,7 @@ from msgspec import Struct, field
 
 from netjournal.dates import Span
 from netjournal.diagnostics import Diagnostic, Source, did_you_mean, shorten
+from netjournal.names import looks_like
 from netjournal.reading import nodes
 from netjournal.reading.text import CONTROL
 from netjournal.reading.values import Vocabulary, read_scalar
@@ -206,11 +206,7 @@ def a(shape: Shape) -> str:
 def looks_like_order(word: str, shape: Shape) -> str | None:
     """`private`, `publish` or (for people) `alias`, where `word` looks like it and is no key of `shape`."""
     orders = ("private", "publish", "alias") if shape.name == "contact" else ("private", "publish")
-    bare = "".join(c for c in word.lower() if c.isalnum())
-    for order in orders:
-        if difflib.SequenceMatcher(None, bare, order).ratio() >= 0.75:
-            return order
-    return None
+    return next((order for order in orders if looks_like(word, order)), None)
 
 
 def _is_empty(node: nodes.Node) -> bool:
