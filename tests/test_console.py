@@ -14,7 +14,7 @@ FILES = {
     "2026-11-23.md": """---
 größe: 1
 goals:
-  - {id: big, title: 東京 🎉, target: 3, due: 2026-11-24}
+  - {id: big, title: 東京 🎉, target: 3, due: 2099-11-24}
 activities:
   - did: "Größe — 東京 🎉"
     channel: linkedn

@@ -366,6 +366,14 @@ def test_an_address_that_is_no_address_is_private_too(tmp_path: Path, email: str
     assert not Scanner(found).search(page("Speaker"), "x.html")
 
 
+@pytest.mark.parametrize("typed", ["Jose", "JOSÉ", "Jose\u0301", "Jo\u00adsé", "Ümit", "Uemit", "Umit", "Zora", "ZORA"])
+def test_one_word_is_a_name_however_it_is_written(tmp_path: Path, typed: str) -> None:
+    """Without accents, with them apart, with a hyphen that nobody sees; declared in small letters or capitals."""
+    found = find(tmp_path, d01="---\ncontacts: [{name: José}, {name: Ümit}, {name: zora}, {name: WILL}]\n---\n")
+    assert Scanner(found).search(page(f"Tea with {typed}, again"), "x.html")
+    assert not Scanner(found).search(page("I will write again"), "x.html")
+
+
 def test_a_private_place_makes_no_name_public(tmp_path: Path) -> None:
     """A company called as she is, which only a private entry names."""
     hidden = "---\nprivate: true\nactivities: [{did: Met, channel: email, company: Ada Lovelace}]\n---\n"

@@ -8,9 +8,12 @@ import unicodedata
 Words = tuple[str, ...]
 
 _SPELT_OUT = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+_SPELT_OUT |= {letter.upper(): base.capitalize() for letter, base in _SPELT_OUT.items() if len(letter.upper()) == 1}
 _SPELT_OUT |= {"ʼ": "'", "ʻ": "'"}
 _TO_SPELL = re.compile(f"[{''.join(_SPELT_OUT)}]")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
+)
 _UNSEEN = re.compile(
     "[\u0300-\u036f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e01ef]"
@@ -24,9 +27,29 @@ def fold(text: str) -> str:
     """`text` in lower case, its letters reduced to their base, without what nobody sees, and `@` as the word it is spelt with."""
     text = text.casefold()
     if not text.isascii():
-        plain = _UNSEEN.sub("", unicodedata.normalize("NFKD", text)).casefold()
-        text = unicodedata.normalize("NFC", _TO_SPELL.sub(lambda found: _SPELT_OUT[found[0]], plain))
+        text = _spelt_out(_base(text).casefold())
     return text.replace("@", " at ")
+
+
+def ways_to_write(name: str) -> set[str]:
+    """One word as it may stand in `plain` text where capitals tell a name: also spelt with ue for ü; `ADA` or `ada` as `Ada`."""
+    known = unicodedata.normalize("NFC", name)
+    found = {plain(known), plain(known.translate(_UMLAUTS))}
+    found |= {word.capitalize() for word in found if word.islower() or word.isupper()}
+    return found | {word.upper() for word in found}
+
+
+def plain(text: str) -> str:
+    """`text` with its letters reduced to their base, without what nobody sees; capitals stay."""
+    return text if text.isascii() else _spelt_out(_base(text))
+
+
+def _base(text: str) -> str:
+    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text))
+
+
+def _spelt_out(text: str) -> str:
+    return unicodedata.normalize("NFC", _TO_SPELL.sub(lambda found: _SPELT_OUT[found[0]], text))
 
 
 def words_of(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from netjournal.diagnostics import Source
 from netjournal.leaks.decoding import FIRST_BYTES
-from netjournal.leaks.folding import Words, fold, is_unspaced, words_of
+from netjournal.leaks.folding import Words, fold, is_unspaced, plain, ways_to_write, words_of
 from netjournal.leaks.fresh import Fresh, is_page
 from netjournal.leaks.numbers import Numbers
 from netjournal.leaks.secrets import ID, Secret
@@ -119,7 +119,8 @@ def _is_text(data: bytes, name: str) -> bool:
 
 def _as_written(secret: Secret, text: str) -> bool:
     """Whether one word stands as a name or as an id: `Will` is a name, `will` is a word; `/will/` is an id."""
-    word = re.escape(secret.value)
     if secret.kind == ID:
+        word = re.escape(secret.value)
         return re.search(rf"(?:[/@#\"'=]){word}(?:[/\"'#?.&]|\.html|\Z)", text) is not None
-    return re.search(rf"(?<![^\W_])(?:{word}|{re.escape(secret.value.upper())})(?![^\W_])", text) is not None
+    ways = "|".join(map(re.escape, ways_to_write(secret.value)))
+    return re.search(rf"(?<![^\W_])(?:{ways})(?![^\W_])", plain(text)) is not None
