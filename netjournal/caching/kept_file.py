@@ -7,6 +7,7 @@ import time
 import zlib
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ class KeptFile(Struct, frozen=True):
     def read(self) -> memoryview | None:
         """What was kept; None where nothing is, or where it is torn or of another version."""
         try:
-            data = b"" if self.path.is_symlink() else self.path.read_bytes()
+            data = self.path.read_bytes() if S_ISREG(self.path.lstat().st_mode) else b""
         except OSError:
             return None
         body = memoryview(data)[_HEAD:]

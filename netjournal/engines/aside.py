@@ -1,29 +1,44 @@
-"""A public site is built beside its place and takes it only when it is good: what stands there is always one whole site."""
+"""A site is built beside its place and takes it only when it is good: what stands there is always one whole site.
+
+Each build has a folder of its own there, for two may run at once: the later one to end is the site that stays.
+"""
 
 from __future__ import annotations
 
 import logging
 import shutil
+import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import CountHandler
 
+_NEW, _BEFORE = "new-", "old-"
+_LEFT_OVER = 3600  # seconds after which a folder is one of a build that was interrupted
+
 
 def begin(config: MkDocsConfig) -> Path:
-    """Let MkDocs write beside `site_dir`; the place that was meant. What an interrupted build left there goes."""
+    """Let MkDocs write beside `site_dir`; the place that was meant. A build that was interrupted is cleared away."""
     target = Path(config.site_dir)
-    aside = target.with_name(f".{target.name}.new")
-    shutil.rmtree(aside, ignore_errors=True)
-    config.site_dir = str(aside)
+    folder = target.with_name(f".{target.name}.new")
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in sorted(folder.iterdir()):
+        with suppress(OSError):
+            if left.name.startswith(_BEFORE) and not target.exists():  # the new one was about to take its place
+                left.rename(target)
+            elif time.time() - left.stat().st_mtime > _LEFT_OVER:
+                shutil.rmtree(left)
+    config.site_dir = str(Path(tempfile.mkdtemp(prefix=_NEW, dir=folder)) / target.name)  # with the rights of any folder
     return target
 
 
 def end(config: MkDocsConfig, target: Path) -> None:
     """Put the site that was built into its place."""
-    aside, before = Path(config.site_dir), target.with_name(f".{target.name}.old")
+    aside = Path(config.site_dir)
+    before = aside.parent.with_name(aside.parent.name.replace(_NEW, _BEFORE, 1))
     config.site_dir = str(target)
-    shutil.rmtree(before, ignore_errors=True)
     try:
         if target.exists():
             target.rename(before)
@@ -32,14 +47,22 @@ def end(config: MkDocsConfig, target: Path) -> None:
         if before.exists() and not target.exists():
             before.rename(target)
         _exchange(aside, target)
-    shutil.rmtree(before, ignore_errors=True)
+    _clear(aside, before)
 
 
 def give_up(config: MkDocsConfig, target: Path) -> None:
     """Away with what was built; the site before it stays."""
     if config.site_dir != str(target):
-        shutil.rmtree(config.site_dir, ignore_errors=True)
+        _clear(Path(config.site_dir))
         config.site_dir = str(target)
+
+
+def _clear(aside: Path, *others: Path) -> None:
+    """Away with what is left of a build, and with the folder of all if there is no other."""
+    for folder in (aside.parent, *others):
+        shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        aside.parent.parent.rmdir()
 
 
 def will_abort(config: MkDocsConfig) -> bool:
@@ -58,4 +81,3 @@ def _exchange(aside: Path, target: Path) -> None:
             path.unlink()
         elif path.is_dir() and not any(path.iterdir()):
             path.rmdir()
-    shutil.rmtree(aside, ignore_errors=True)
