@@ -15,7 +15,7 @@ from netjournal.names import looks_like
 
 MAX_BRACKETS = 1000  # of a line
 MAX_INDENT = 200
-_COMMENT = re.compile(r"<!--.*?(?:-->|--!>|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"<!(?:--|[–—]).*?(?:((?:--|[–—])!?>)|\Z)", re.DOTALL)  # keyboards make a dash of two
 _BLOCK_LINE = re.compile(r"((?:[\s>]|[-*+]\s|\d+[.)]\s)*)(/{3,})(.*)")  # in a quote or a list as well
 _BLOCK_NAME = re.compile(r"[\s\"'*_`]*(\w+)")
 MENTION = re.compile(r"@(?<![^\W_]@)(?<![@/.+-]@)([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!_?[^\W_]|-?@)")
@@ -33,9 +33,9 @@ class Hidden(Struct, frozen=True):
 def hidden_parts(text: str) -> tuple[Hidden, ...]:
     """The comments and private blocks of `text`, each found as if the others were not there; they may overlap."""
     found = []
-    if "<!--" in text:
+    if "<!" in text:
         for comment in _COMMENT.finditer(text):
-            closed = comment[0].endswith(("-->", "--!>")) and len(comment[0]) > 5
+            closed = comment[1] is not None and len(comment[0]) > 5
             found.append(Hidden(comment.start(), comment.end(), "comment", closed))
     if "///" in text:
         found += _private_blocks(text)

@@ -107,9 +107,9 @@ def png(kind: bytes, body: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk
 
 
-def song(artist: str) -> bytes:
-    frame = b"\1" + artist.encode("utf-16")
-    tag = b"TPE1" + struct.pack(">I", len(frame)) + b"\0\0" + frame
+def song(kind: bytes, text: bytes) -> bytes:
+    frame = b"\1" + text
+    tag = kind + struct.pack(">I", len(frame)) + b"\0\0" + frame
     return b"ID3\3\0\0" + struct.pack(">I", len(tag)) + tag + b"\xff\xfb\x90\0" * 50
 
 
@@ -185,7 +185,8 @@ FORMS: dict[str, tuple[str, bytes]] = {
     "e-mail spelt out": ("index.html", page("ada.lovelace [at] example [dot] org")),
     "e-mail in words": ("index.html", page("ada dot lovelace at example dot org")),
     "e-mail in a link": ("index.html", page('<a href="mailto:ada.lovelace%40example.org">x</a>')),
-    "artist of a song": ("a.mp3", song(NAME)),
+    "artist of a song": ("a.mp3", song(b"TPE1", NAME.encode("utf-16"))),
+    "what is said of a song": ("a.mp3", song(b"COMM", b"eng" + "about\0".encode("utf-16") + NAME.encode("utf-16"))),
     "telephone": ("index.html", page("+44 20 7946 0123")),
     "telephone as at home": ("index.html", page("(020) 79460123")),
     "telephone from abroad": ("index.html", page("0044-20-7946-0123")),
@@ -336,8 +337,9 @@ def test_form_is_found_late_in_a_site_too(
 def test_form_is_found_in_a_long_file(form: str, secrets: tuple[Secret, ...]) -> None:
     """Long files are looked at in chunks."""
     name, data = FORMS[form]
-    long = b"<p>A line of a long text.</p>\n" * 4000
-    assert Scanner(secrets).search(long + data + long, name), form
+    for line in (b"<p>A line of a long text.</p>\n", b"word\n"):
+        long = line * (120_000 // len(line))
+        assert Scanner(secrets).search(long + data + long, name), form
 
 
 def find(folder: Path, **entries: str) -> tuple[Secret, ...]:
@@ -372,6 +374,32 @@ def test_one_word_is_a_name_however_it_is_written(tmp_path: Path, typed: str) ->
     found = find(tmp_path, d01="---\ncontacts: [{name: José}, {name: Ümit}, {name: zora}, {name: WILL}]\n---\n")
     assert Scanner(found).search(page(f"Tea with {typed}, again"), "x.html")
     assert not Scanner(found).search(page("I will write again"), "x.html")
+
+
+@pytest.mark.parametrize(
+    "written", ["1969-07-21", "21 July 1969", "July 21st, 1969", "21.7.1969", "21/07/1969", "21 de julio de 1969"]
+)
+@pytest.mark.parametrize("typed", ["1969-07-21", "21.07.1969", "21.7.1969", "the 21st of July 1969", "July 21, 1969"])
+def test_a_birthday_is_a_day_however_it_is_declared(tmp_path: Path, written: str, typed: str) -> None:
+    found = find(tmp_path, d01=f"---\ncontacts: [{{name: Ada, birthday: '{written}'}}]\n---\n")
+    assert Scanner(found).search(page(typed), "x.html")
+    assert not Scanner(found).search(page("1969, 21 July 2026, 1969-12-07"), "x.html")
+
+
+@pytest.mark.parametrize("number", ["{home: 0171 2345678}", "\n      home: 0171 2345678", "[030 7654321, 0171 2345678]"])
+def test_a_number_that_is_no_number_is_private_too(tmp_path: Path, number: str) -> None:
+    """By where it rings, in lines below, in a list; what stands behind the next key is another thing."""
+    found = find(
+        tmp_path, d01=f"---\ncontacts:\n  - name: Ada Lovelace\n    phone: {number}\n    link: https://x.org/1234567\n---\n"
+    )
+    assert Scanner(found).search(page("+49 171 2345678"), "x.html")
+    assert not Scanner(found).search(page("1234567"), "x.html")
+
+
+def test_a_long_run_of_letters_takes_no_longer_than_it_is_long(secrets: tuple[Secret, ...]) -> None:
+    """Capitals, digits, comments that nobody closes: what grew with the square of it would not come to an end here."""
+    for text in ("A" * 2_000_000, "0F" * 1_000_000, "<!-- " * 400_000):
+        assert not Scanner(secrets).search(page(text), "x.html")
 
 
 def test_a_private_place_makes_no_name_public(tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ ESCAPE = re.compile(
 QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)")
 _BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{BASE64_LEAST},}}(?:(?:\r?\n[ \t]*|\\n)[A-Za-z0-9+/_-]{{2,}})*={{0,2}}")
 _BREAK = re.compile(r"\s|\\n")
-_MIXED = re.compile(r"[A-Z].*[a-z]|[a-z].*[A-Z]", re.DOTALL)  # as base64 of any text is
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){8,}")
 _READABLE = re.compile(  # eight signs of UTF-8, or twelve of Latin-1
     rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8}|[\t\n\r\x20-\x7e\xa0-\xff]{12}"
@@ -92,7 +91,7 @@ def encoded(text: str, seen: set[str]) -> Iterator[bytes]:
         bare = _BREAK.sub("", run).rstrip("=").replace("-", "+").replace("_", "/")
         if _HEX.fullmatch(bare) and (data := _readable(bytes.fromhex(bare))):
             yield data
-        if _MIXED.search(bare):
+        if bare != bare.lower() and bare != bare.upper():  # as base64 of any text is
             for skip in range(4):  # a run may hang on the end of other letters
                 if data := _decoded(bare[skip:]):
                     yield data

@@ -72,6 +72,7 @@ def _cut(text: bytes) -> Iterator[bytes]:
     start, size = 0, len(text)
     while size - start > CHUNK and (end := _END.search(text, start + CHUNK)):
         yield text[start : end.end()]
-        start = max(start + 1, text.find(b" ", end.end() - _OVERLAP))
+        again = end.end() - _OVERLAP
+        start = max(again, text.find(b" ", again, end.end()))
     if text:
         yield text[start:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import product
@@ -55,9 +56,23 @@ def date_patterns(value: str) -> frozenset[Words]:
     if not re.search(r"\d{4}", value) or len(value.strip()) == 4:
         return frozenset()
     found = {folded_words(value)}
-    if day := parse_date(value.strip()):
+    for day in _days(value):
         found |= {folded_words(text) for text in _written(day)}
     return frozenset(found)
+
+
+def _days(value: str) -> Iterator[date]:
+    """The days that `value` may mean: `1969-07-21`, `21 July 1969`, `21.7.1969`, which in America is a month that there is not."""
+    words = [re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", word) for word in folded_words(value) if word not in ("of", "de")]
+    if len(words) != 3:
+        return
+    year = next((word for word in words if len(word) == 4 and word.isdigit()), None)
+    others = [word for word in words if word != year]
+    months = {folded_words(name): month for month in range(1, 13) for name in _month_names(month)}
+    for first, second in (others, others[::-1]):
+        month = int(first) if first.isdigit() else months.get((first,), 0)
+        if year and second.isdigit() and (day := parse_date(f"{year}-{month:02}-{int(second):02}")):
+            yield day
 
 
 def _written(day: date) -> list[str]:

@@ -17,7 +17,6 @@ from netjournal.leaks.numbers import Numbers
 from netjournal.leaks.signs import (
     ANY_TAG,
     AS_ENCODED,
-    BOTH_CASES,
     CLOSELY,
     ENCODED,
     FOLDED,
@@ -26,6 +25,7 @@ from netjournal.leaks.signs import (
     OVER_LINES,
     as_encoded,
     bare_words,
+    is_mixed,
     marks_of,
     near_tags,
     runs_of,
@@ -143,7 +143,7 @@ class Sieve:
         self._known_runs |= runs
         has_odd = ODD.search(b" ".join(runs)) is not None
         for run in runs:
-            is_long = len(run) >= BASE64_LEAST and BOTH_CASES.search(run) is not None
+            is_long = len(run) >= BASE64_LEAST and is_mixed(run)
             if is_long and next(encoded(run.decode("utf-8", "replace"), set()), None):
                 self._base64.add(run)
             elif not (has_odd and ODD.search(run)):

@@ -14,7 +14,7 @@ _LETTER = rb"[0-9A-Za-z\x80-\xff]"
 _NEAR = 200  # letters of a word on both sides of a tag in it
 
 ODD = re.compile(rb"[\x80-\xff%&\\]|=[0-9A-Fa-f]{2}|[0-9]{7}")  # a run that must be decoded, or is a number
-BOTH_CASES = re.compile(rb"[A-Z].*[a-z]|[a-z].*[A-Z]|[0-9A-Fa-f]{16}", re.DOTALL)  # as in base64 and hexadecimal
+_HEXADECIMAL = re.compile(rb"[0-9A-Fa-f]{16}")
 ENCODED = re.compile(rb"[&\\%]")
 ANY_TAG = re.compile(rb"<!--.*?-->|<[^<>]*>", re.DOTALL)
 NO_LETTERS = re.compile(rb"\xe2(?:\x80[\x90-\xa7]|[\x86\x87][\x80-\xbf])|\xc2[\xa0-\xa9\xab\xb0\xb7\xbb]")  # dashes, quotes, arrows
@@ -48,6 +48,11 @@ def runs_of(text: bytes) -> list[bytes]:
 def bare_words(text: bytes) -> list[bytes]:
     """The words of a text that are in no way encoded."""
     return text.translate(_WORDS).split()
+
+
+def is_mixed(run: bytes) -> bool:
+    """Whether a run has letters of both cases, or as many hexadecimal digits, as encoded words have."""
+    return (run != run.lower() and run != run.upper()) or _HEXADECIMAL.search(run) is not None
 
 
 def as_encoded(words: Set[bytes]) -> set[bytes]:

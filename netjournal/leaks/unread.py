@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -12,17 +13,17 @@ import yaml
 from netjournal.diagnostics import Source
 from netjournal.leaks.folding import Words, folded_words
 from netjournal.leaks.patterns import LEAST_DIGITS, email_patterns, name_patterns, phone_digits
+from netjournal.schema import CONTACT
 
 _FENCE = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 _SECTION = re.compile(r"^([a-z_]+):", re.MULTILINE)
 _NAME = re.compile(
     r"(?:^|[\s{,])name:[ \t]+(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'|[^\n,}#\"']+)(?=[ \t]*(?:$|[,}#]))", re.MULTILINE
 )
-_REACHES = re.compile(
-    r"(?:^|[\s{,])(email|phone):((?:(?![\s{,]\w+:[ \t]).)*(?:\n[ \t]*-[ \t].*)*)", re.MULTILINE
-)  # to the next key
+_REACHES = re.compile(r"(?:^|[\s{,-])(email|phone):(.*)", re.MULTILINE)
+_NEXT_KEY = re.compile(rf"[\s{{,](?:{'|'.join(sorted(CONTACT.keys))}):(?:\s|$)")
 _ADDRESS = re.compile(r"[^\s<>,;:()\[\]{}\"']+@[^\s<>,;:()\[\]{}\"']+\.\w+")
-_NUMBER_ENDS = re.compile(r"[,;\n\[\]\"'#]|\s/\s")
+_NUMBER_ENDS = re.compile(r"[,;:\n{}\[\]\"'#]|\s/\s")
 
 Found = tuple[str, Source, str, frozenset[Words], str]  # key, place, value, patterns, digits
 
@@ -50,13 +51,25 @@ def unread_values(root: Path, journal_path: str, names: set[Words]) -> Iterator[
             if len(words) > 1 and words not in names and (section == ["contacts"] or below.startswith("contacts/")):
                 yield "name", where(found.start(1)), value, name_patterns(value), ""
         for found in _REACHES.finditer(head):
-            if found[1] == "email":
-                for address in _ADDRESS.findall(found[2]):
-                    yield "email", where(found.start(1)), address, email_patterns(address), ""
+            value, key, column = _value_at(head, found), found[1], found.start(1)
+            if key == "email":
+                for address in _ADDRESS.findall(value):
+                    yield "email", where(column), address, email_patterns(address), ""
             else:
-                for number in _NUMBER_ENDS.split(found[2]):
+                for number in _NUMBER_ENDS.split(value):
                     if len(digits := phone_digits(number)) >= LEAST_DIGITS:
-                        yield "phone", where(found.start(1)), number.strip(), frozenset(), digits
+                        yield "phone", where(column), number.strip(), frozenset(), digits
+
+
+def _value_at(head: str, found: re.Match[str]) -> str:
+    """What stands behind a key: its line up to the next key of a contact, and the lines that hang below it."""
+    if next_key := _NEXT_KEY.search(found[2]):
+        return found[2][: next_key.start()]
+    column = found.start(1) - head.rfind("\n", 0, found.start(1)) - 1
+    below = takewhile(
+        lambda line: len(line) - len(line.lstrip()) + line.lstrip().startswith("- ") > column, head[found.end() + 1 :].split("\n")
+    )
+    return "\n".join([found[2], *below])
 
 
 def _place(path: str, text: str, at: int) -> Source:

@@ -16,7 +16,6 @@ MAX_DEPTH = 7  # packed in packed in packed
 _IN_TAG = r"""(?:[^<>"']*(?:"[^"<]*"|'[^'<]*'))*[^<>"']*|[^<>]*"""  # a sign > in quotes does not end it
 _TAG = re.compile(rf"<[A-Za-z/](?:{_IN_TAG})>")
 _COMMENTED = r"!--(?:(?!-->).)*?--"
-_WHOLE_COMMENT = re.compile(f"<{_COMMENTED}>", re.DOTALL)
 _COMMENT = ("<!--", "-->", "<![CDATA[", "]]>")
 _BLOCKS = (
     "address|article|aside|blockquote|br|caption|col|dd|details|div|dl|dt|fig|foot|form|h[1-6r]|head|li|main|nav|ol|opt|p|pre"
@@ -126,12 +125,20 @@ def _spaced(text: str) -> Iterator[str]:
         text = text.replace(end, _END)
     yield _bare(text, " ")
     if "<!--" in text:
-        yield _bare(_WHOLE_COMMENT.sub(" ", text), " ")
+        yield _bare(_without_comments(text, " "), " ")
 
 
 def _bare(text: str, gap: str) -> str:
     """`text` with `gap` for each tag, and for the signs around comments."""
-    return _without_tags(text if gap else _WHOLE_COMMENT.sub("", text), gap)  # what a comment says is in the other views
+    return _without_tags(text if gap else _without_comments(text, ""), gap)  # what a comment says is in the other views
+
+
+def _without_comments(text: str, gap: str) -> str:
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += [text[at:start], gap]
+        at = end + 3
+    return "".join([*parts, text[at:]])
 
 
 def _without_tags(text: str, gap: str) -> str:

@@ -80,5 +80,7 @@ def _id3(data: bytes) -> Iterator[str]:
             size = size << (7 if seven else 8) | byte
         body = data[at + 10 : at + 10 + min(size, _ENDS)]
         if _FRAME.match(frame) and body[:1] in (b"\0", b"\1", b"\2", b"\3"):
-            yield body[1:].decode(_ID3_ENCODINGS[body[0]], "replace").replace("\0", " ")
+            start = 4 if frame[:4] in (b"COMM", b"USLT") else 1  # behind the letters of a language
+            text = body[start:].decode(_ID3_ENCODINGS[body[0]], "replace")
+            yield text.replace("\0", " ").replace("\ufeff", " ")
         at += 10 + size

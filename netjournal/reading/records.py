@@ -86,7 +86,11 @@ class Reader(Struct):
                 hidden = self.unknown_key(name, shape) or hidden
                 unknown[name.value] = "\n".join(_texts(node))
             elif _is_empty(node):
-                if node.source.line in self.lost_lines:
+                if canonical == "private":
+                    self.problem(
+                        name.source, "bad-private", "'private' says nothing, so this is not published", "write true or false"
+                    )
+                if canonical == "private" or node.source.line in self.lost_lines:
                     refused.add(canonical)
             elif key.kind is Kind.ITEMS:
                 items[canonical] = self.items(key, node)
