@@ -92,7 +92,6 @@ def test_headings_start_below_that_of_the_page() -> None:
         "/// private\n> ///\nTwo\n///",
         "<!— Two —>",
         "<!– Two -->",
-        "<!—>Two<!—>Two<b>",
         "/// private\n- ///\nTwo\n///",
         "> /// private\n> Two\n///\n> ///",
     ],
