@@ -17,10 +17,11 @@ from netjournal.assembling.assemble import Links, assemble_journal
 from netjournal.assembling.steps import Steps
 from netjournal.audience import for_audience, public_people
 from netjournal.caching.kept_file import KeptFile, cache_folder
-from netjournal.caching.known import Known, abridge, digest_of
+from netjournal.caching.known import Known, abridge
 from netjournal.caching.version import cache_version
 from netjournal.checks import check_journal
 from netjournal.diagnostics import Diagnostics, sort_diagnostics
+from netjournal.digest import digest_of
 from netjournal.model import Audience, Journal
 from netjournal.reading.folder import (
     Listed,

@@ -19,13 +19,14 @@ from pymdownx.slugs import slugify
 from pymdownx.superfences import fence_code_format
 
 from netjournal import Audience, Settings, for_audience, load_journal
+from netjournal.digest import digest_of
 from netjournal.engines import last_site
 from netjournal.engines.rendition import make_rendition
 from netjournal.leaks import searched
 from netjournal.loading import Loader
 from netjournal.model import Publication
 from netjournal.site import kept_pages, kept_prose
-from netjournal.site.kept_html import KeptHtml, Place, digest_of
+from netjournal.site.kept_html import KeptHtml, Place
 from netjournal.site.kept_pages import KeptPages
 from netjournal.site.kept_prose import markdown_words
 from netjournal.site.pages import Page

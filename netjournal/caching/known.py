@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from msgspec import Struct
@@ -40,10 +39,6 @@ class Known(Struct, frozen=True):
     def is_settled(self) -> bool:
         """Whether a file with the same stamp has the same bytes."""
         return self.stamp.is_settled(self.read_at)
-
-
-def digest_of(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def abridge(known: Known) -> Known:

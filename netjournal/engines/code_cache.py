@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from hashlib import blake2b
 from pathlib import Path
 
 from jinja2 import BytecodeCache
@@ -12,6 +11,7 @@ from jinja2.bccache import Bucket
 from platformdirs import user_cache_path
 
 from netjournal import __version__
+from netjournal.digest import digest_of
 from netjournal.site import compiling
 
 
@@ -22,7 +22,7 @@ class CodeCache(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        compiler = blake2b(Path(compiling.__file__).read_bytes(), digest_size=4).hexdigest()
+        compiler = digest_of(Path(compiling.__file__).read_bytes()).hex()[:8]
         self.folder = user_cache_path("netjournal") / f"templates-{jinja_version}-{__version__}-{compiler}"
         self.known: dict[str, bytes] = {}
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
 from netjournal.caching.kept_file import prepare_folder
+from netjournal.digest import digest_of
 
 Place = tuple[int, int, bytes]  # the offset, the length and the digest of a page
 _WAITING = 50  # pages
@@ -102,11 +102,6 @@ class KeptHtml:
         self.close()
         Path(new.name).replace(self.path)
         return found
-
-
-def digest_of(html: bytes) -> bytes:
-    """What a page is known by."""
-    return blake2b(html, digest_size=16).digest()
 
 
 def _read(file: BinaryIO | None, place: Place) -> bytes | None:

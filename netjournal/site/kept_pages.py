@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
-from hashlib import blake2b
 from itertools import zip_longest
 from typing import Any
 
@@ -15,6 +14,7 @@ from jinja2 import Environment, Template, pass_context
 from markupsafe import Markup
 
 from netjournal.caching.kept_file import KeptFile
+from netjournal.digest import digest_of
 from netjournal.model import Entry
 from netjournal.reports.contacts import ContactCard
 from netjournal.reports.goals import Pace
@@ -219,7 +219,7 @@ class _Proses:
 
     @staticmethod
     def name(text: str, key: str) -> str:
-        return f"{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()} {key}"
+        return f"{digest_of(text).hex()} {key}"
 
 
 def _inside(given: Mapping[str, Any]) -> dict[str, tuple[str, str]]:

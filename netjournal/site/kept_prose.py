@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -12,6 +11,7 @@ from markdown.util import get_installed_extensions
 from markupsafe import Markup
 
 from netjournal.caching.kept_file import KeptFile
+from netjournal.digest import digest_of
 from netjournal.site.prose import Answers, ProseRenderer
 
 _WORTH_IT = 50  # texts
@@ -49,7 +49,7 @@ class KeptProse:
     def keep(self) -> None:
         """Keep the prose of this build for the next one, if any of it is new or gone, or leads elsewhere."""
         rows = [
-            _Row(key, _digest(text), str(html), [_Answer(*asked, found) for asked, found in answers.items()])
+            _Row(key, digest_of(text), str(html), [_Answer(*asked, found) for asked, found in answers.items()])
             for key, text, html, answers in self.prose.rendered()
         ]
         if len(rows) < _WORTH_IT or {(row.key, row.text): row for row in rows} == self._rows:
@@ -60,7 +60,7 @@ class KeptProse:
             return
 
     def _known(self, key: str, text: str) -> tuple[Markup, Answers] | None:
-        row = self._rows.get((key, _digest(text))) if self._rows else None
+        row = self._rows.get((key, digest_of(text))) if self._rows else None
         if row is None:
             return None
         return Markup(row.html), {(answer.folder, answer.word): answer.found for answer in row.answers}
@@ -94,7 +94,3 @@ def _told(value: Any) -> Any:
     if callable(value) and str(getattr(value, "__module__", "")).startswith(_ROOMS):
         return f"{value.__module__}.{getattr(value, '__qualname__', _UNTOLD)}"
     return value if type(value) in _PLAIN else _UNTOLD
-
-
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
