@@ -144,11 +144,6 @@ class Loader:
         journal, problems = self.load(changed)
         return journal, for_audience(journal, audience, self.settings, self.steps), problems
 
-    def forget(self) -> None:
-        """Let go of all that is remembered for the next load, for whoever loads no more."""
-        self._known, self._links, self._listing = {}, Links(), None
-        self.steps.forget()
-
     @cached_property
     def _written(self) -> DaysWritten:
         from netjournal.caching.written import DaysWritten  # noqa: PLC0415 commands do not need it, and git is slow to import

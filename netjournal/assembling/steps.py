@@ -24,12 +24,6 @@ class Steps:
         self._each: dict[str, tuple[Sequence[object], Sequence[Any], list[Any]]] = {}
         self._keyed: dict[str, tuple[Mapping[str, Sequence[object]], dict[str, Any]]] = {}
 
-    def forget(self) -> None:
-        """Let go of everything: each step is gone again."""
-        self._one.clear()
-        self._each.clear()
-        self._keyed.clear()
-
     def one(self, name: str, inputs: Sequence[object], make: Callable[[], Value]) -> Value:
         """What `make` gives for these inputs."""
         known = self._one.get(name)

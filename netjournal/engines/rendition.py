@@ -91,7 +91,7 @@ def make_rendition(
 
     `prose` gets the links of this journal, and keeps what it rendered for an earlier one. `changed` are all files that may be
     others than at the last time, where somebody knows. `once`: for a build, which takes pages from the last one where they would
-    come out the same, and for which nothing has to be remembered.
+    come out the same, and is searched.
     """
     settings, steps = loader.settings, loader.steps
     journal, public, problems = loader.load_for(audience, changed)
@@ -111,8 +111,6 @@ def make_rendition(
     introductions = _Introductions(pages, prose)
     ours = Pages(site, environment, introductions, kept, watching)
     prefix = settings.prefix
-    if once:
-        loader.forget()
     return Rendition(
         problems,
         site,
