@@ -28,7 +28,7 @@ from netjournal.site.watched import watched_day, watched_site
 Render = Callable[[Mapping[str, Any]], Any]
 _LOOKED_INTO = frozenset(("pace", "earlier", "later"))  # given, of which a page may show a part
 _WORTH_IT = 50  # pages
-_MOST = 500  # pages after which what was remembered for them is forgotten, or it would grow with the journal
+_MOST = 4_000  # pages after which what was remembered for them is forgotten, or it would grow with the journal
 _NUMBER = array("I").itemsize
 
 
