@@ -42,8 +42,9 @@ FEWEST = 36  # pages in the journal below
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small journals are worth it too."""
+    """Small journals are worth it too, and soon forgotten."""
     monkeypatch.setattr(kept_pages, "_WORTH_IT", 0)
+    monkeypatch.setattr(kept_pages, "_MOST", 5)
     monkeypatch.setattr(kept_prose, "_WORTH_IT", 0)
     monkeypatch.setattr(last_site, "_WORTH_IT", 0)
     monkeypatch.setattr(searched, "_WORTH_IT", 0)
