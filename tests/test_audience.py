@@ -92,6 +92,15 @@ def test_who_is_her_own_firm_keeps_her_name(public: Journal) -> None:
     assert "oneypenny" not in everything(public)
 
 
+def test_private_with_nothing_behind_it_hides(public: Journal) -> None:
+    """
+    2026-11-01.md
+        private:
+        activities: [{did: Wrote a secret letter, channel: email}]
+    """
+    assert public.entries == ()
+
+
 def test_nobody_sees_who_is_not_published(public: Journal) -> None:
     """
     2026-11-01.md

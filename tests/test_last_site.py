@@ -12,6 +12,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from netjournal.engines import aside
 from tests.test_build_cache import _build, _build_cold, _replace, _small, grown
 
 __all__ = ["_small", "grown"]  # fixtures
@@ -127,3 +128,25 @@ def test_all_pages_are_in_the_sitemap(grown: Callable[..., Path]) -> None:
     first = _build(folder)[0]["sitemap.xml"]
     assert first.count(b"<loc>") >= 36
     assert _build(folder)[0]["sitemap.xml"] == first
+
+
+def test_two_builds_at_once_have_a_folder_each(grown: Callable[..., Path]) -> None:
+    """A second one begins and ends while the first one runs; a site that a killed build moved away comes back."""
+    folder = grown()
+    before = _build(folder)[0]
+    first, second = (load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site")) for _ in range(2))
+    assert aside.begin(first) == aside.begin(second) == folder / "site"
+    assert first.site_dir != second.site_dir
+    for config in (first, second):
+        Path(config.site_dir).mkdir()
+        (Path(config.site_dir) / "index.html").write_text(config.site_dir, encoding="utf-8")
+    written = second.site_dir
+    aside.end(second, folder / "site")
+    aside.give_up(first, folder / "site")
+    assert [path.read_text(encoding="utf-8") for path in (folder / "site").iterdir()] == [written]
+    assert not (folder / ".site.new").exists()
+    assert _build(folder)[0] == before
+    (folder / ".site.new").mkdir()
+    (folder / "site").rename(folder / ".site.new/old-x")
+    aside.begin(load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site")))
+    assert (folder / PAGE).is_file()
