@@ -24,13 +24,14 @@ def begin(config: MkDocsConfig) -> Path:
     target = Path(config.site_dir)
     folder = target.with_name(f".{target.name}.new")
     folder.mkdir(parents=True, exist_ok=True)
+    mine = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))  # before anything else: a build that ends clears an empty folder away
     for left in sorted(folder.iterdir()):
         with suppress(OSError):
             if left.name.startswith(_BEFORE) and not target.exists():  # the new one was about to take its place
                 left.rename(target)
             elif time.time() - left.stat().st_mtime > _LEFT_OVER:
                 shutil.rmtree(left)
-    config.site_dir = str(Path(tempfile.mkdtemp(prefix=_NEW, dir=folder)) / target.name)  # with the rights of any folder
+    config.site_dir = str(mine / target.name)  # which gets the rights of any folder, as `mine` has not
     return target
 
 
