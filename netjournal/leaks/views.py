@@ -9,7 +9,6 @@ from netjournal.leaks.decoding import ESCAPE, LATIN, PERCENT, QUOTED, encoded, e
 from netjournal.leaks.unpacking import unpacked
 from netjournal.media import texts_of
 from netjournal.media.kinds import Kind, kind_of
-from netjournal.media.texts import SOUND
 
 MAX_DEPTH = 7  # packed in packed in packed
 
@@ -44,7 +43,7 @@ def views(data: bytes, name: str, seen: set[str] | None = None, depth: int = 0) 
     for inner, its_name in unpacked(data, name):
         yield its_name
         yield from views(inner, its_name, seen, depth + 1)
-    if not name.endswith(".html") and (kind_of(data, name) is not Kind.OTHER or data[:3] == SOUND):
+    if not name.endswith(".html") and kind_of(data, name) is not Kind.OTHER:
         for text in texts_of(data, name):
             yield from text_views(text, name, seen, depth)
     yield from _texts(data, name, seen, depth)

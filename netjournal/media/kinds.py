@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TIFF = auto()
     BOXES = auto()  # HEIC, AVIF, MP4, M4A, MOV: boxes in boxes
     PDF = auto()
+    MP3 = auto()  # one that begins with words about it
     OTHER = auto()
 
 
@@ -42,6 +43,8 @@ def kind_of(data: bytes, name: str) -> Kind:
         return Kind.BOXES
     if b"%PDF-" in data[:1024]:
         return Kind.PDF
+    if data[:3] == b"ID3":
+        return Kind.MP3
     if name.lower().endswith(".svg") or (b"<svg" in data[:4096] and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"):
         return Kind.SVG
     return Kind.OTHER

@@ -31,7 +31,7 @@ def hidden_position(data: bytes, name: str) -> bool:
         return any(_says_place(part) for part in pdf.streams(data))
     if kind is Kind.SVG:  # a path of its own looks like a place in ISO 6709
         return any(_says_place(part) for part in _encoded(data))
-    if kind is Kind.OTHER:
+    if kind in (Kind.MP3, Kind.OTHER):
         ends = data if len(data) <= 2 * _ENDS else data[:_ENDS] + data[-_ENDS:]
         return any(_says_place(part) for part in _encoded(ends)) or bool(_ISO6709.search(ends))
     return any(_says_place(part) for part in _beside(data, kind))

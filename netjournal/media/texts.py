@@ -10,7 +10,6 @@ from netjournal.media.kinds import Broken, Kind, kind_of
 
 _PACKET, _PACKET_END = b"<x:xmpmeta", b"</x:xmpmeta>"
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
-SOUND = b"ID3"  # the first bytes of an MP3 with words
 _ENDS = 2_000_000
 _FRAME = re.compile(rb"(?:[TW][A-Z0-9]{3}|COMM|USLT)")
 _ID3_ENCODINGS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
@@ -54,9 +53,10 @@ def _anywhere(data: bytes, kind: Kind) -> Iterator[str]:
     elif kind is Kind.BOXES:
         for part in position.boxes(data):
             yield from (exif.decode(run) for run in _RUN.findall(part[:_ENDS]))
-    elif kind is Kind.OTHER:
+    elif kind in (Kind.MP3, Kind.OTHER):
+        if kind is Kind.MP3:
+            yield from _id3(data)
         ends = data if len(data) <= 2 * _ENDS else data[:_ENDS] + data[-_ENDS:]
-        yield from _id3(data)
         yield from (exif.decode(run) for run in _RUN.findall(ends))
 
 
@@ -70,8 +70,6 @@ def _packets(data: bytes) -> Iterator[str]:
 
 def _id3(data: bytes) -> Iterator[str]:
     """The frames of text at the head of an MP3: a name, a size, flags, and a byte that says the encoding."""
-    if data[:3] != SOUND:
-        return
     seven = data[3:4] == b"\4"  # the fourth version has sizes of seven bits in a byte
     at = 10
     while len(frame := data[at : at + 10]) == 10 and frame[0]:
