@@ -9,12 +9,8 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
-from netjournal.site.script import smaller_script
-from netjournal.site.stylesheet import smaller
+from netjournal.site.published import ASSETS, FOLDER, made_small
 
-_ASSETS = Path(__file__).parent.parent / "site" / "assets"
-_OUR_FOLDER = "assets/netjournal/"
-_SMALLER = {".css": smaller, ".js": smaller_script}
 _PACKAGES = ("mkdocs", "properdocs")
 
 
@@ -46,7 +42,7 @@ def not_of_a_theme() -> Callable[[str, Path], bool]:
 
     def must_be_searched(name: str, path: Path) -> bool:
         originals = [folder / name for folder in folders_with(name.partition("/")[0])]
-        if name.startswith(_OUR_FOLDER) and _is_ours(_ASSETS / name.removeprefix(_OUR_FOLDER), path):
+        if name.startswith(f"{FOLDER}/") and _is_ours(ASSETS / name.removeprefix(f"{FOLDER}/"), path):
             return False
         return not any(original.is_file() and filecmp.cmp(original, path, shallow=False) for original in originals)
 
@@ -57,7 +53,5 @@ def _is_ours(original: Path, path: Path) -> bool:
     """Whether the file at `path` is what we publish of `original`."""
     if not original.is_file():
         return False
-    made_small = _SMALLER.get(original.suffix)
-    if made_small is None:
-        return filecmp.cmp(original, path, shallow=False)
-    return made_small(original.read_text(encoding="utf-8")).encode() == path.read_bytes()
+    text = made_small(original)
+    return filecmp.cmp(original, path, shallow=False) if text is None else text.encode() == path.read_bytes()
