@@ -114,6 +114,15 @@ def test_strict_fails_on_errors_and_names_the_place_without_the_value(project: C
     assert "journal/2026-11-21.md:3:10: error[unquoted-colon]" in result.stderr
 
 
+def test_a_public_log_names_no_file_of_a_private_folder(project: Callable[..., Path]) -> None:
+    """Wherever in the journal that folder is."""
+    wrong = "---\nactivities: [{did: Met, channel: email, minutes: many}]\n---\n"
+    folder = project({"private/2026-11-01-offer.md": wrong, "2026/Private/2026-11-02-offer.md": wrong, "2026-11-03.md": wrong})
+    log = build(folder, "--verbose").stderr
+    assert "2026-11-03.md" in log and "2 problems in private files" in log
+    assert "offer" not in log
+
+
 def test_a_typo_in_mkdocs_yml_is_an_error(project: Callable[..., Path]) -> None:
     result = build(project({}, "alias_kye: x"))
     assert result.returncode == 1

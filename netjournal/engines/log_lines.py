@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from netjournal.codes import CODES
 from netjournal.diagnostics import Diagnostics, Severity
 from netjournal.model import Audience
+from netjournal.reading.classify import is_private
 from netjournal.settings import Settings
 from netjournal.site.prose import Links
 
 
 def problem_lines(problems: Diagnostics, settings: Settings, audience: Audience) -> Iterator[tuple[int, str]]:
     """The problems for a log, with levels. A public build's log may be public: it tells places and codes, never a value."""
-    private = f"{settings.journal_path}/private/".lower()
     people = f"{settings.journal_path}/contacts/".lower()
     hidden = 0
     for problem in problems:
@@ -22,7 +22,7 @@ def problem_lines(problems: Diagnostics, settings: Settings, audience: Audience)
         path, line, column, _ = problem.source
         if audience is Audience.OWNER:
             yield level, str(problem)
-        elif path.lower().startswith(private):
+        elif is_private(path.removeprefix(f"{settings.journal_path}/")):
             hidden += 1
         else:
             if path.lower().startswith(people):

@@ -15,6 +15,7 @@ from netjournal.leaks.own_files import not_of_a_theme
 from netjournal.leaks.scan import Leak, Scanner
 from netjournal.leaks.searched import Searched
 from netjournal.leaks.secrets import Secret
+from netjournal.reading.classify import is_private
 from netjournal.settings import Settings
 
 _SHOWN = 3  # files for one value
@@ -90,4 +91,5 @@ def mend_line(root_name: str) -> str:
 
 def _is_hidden(path: str, settings: Settings) -> bool:
     """Whether the name of a file of the journal is an id, or private."""
-    return path.removeprefix(f"{settings.journal_path}/").lower().startswith(("contacts/", "private/"))
+    below = path.removeprefix(f"{settings.journal_path}/")
+    return is_private(below) or below.lower().startswith("contacts/")

@@ -86,6 +86,11 @@ class Classified(Struct, frozen=True):
     date_text: str = ""  # of an entry
 
 
+def is_private(path: str) -> bool:
+    """Whether a folder of this path, relative to the journal and with slashes, is `private`, in any case."""
+    return "private" in path.lower().split("/")[:-1]
+
+
 @lru_cache(maxsize=50_000)  # the preview lists the same names at each save
 def classify(path: str) -> Classified:
     """What the file at `path`, relative to the journal and with slashes, is. The first row that fits decides.
@@ -93,7 +98,7 @@ def classify(path: str) -> Classified:
     Folder names count in any case, for half of all file systems do not tell them apart.
     """
     parts = path.split("/")
-    private = "private" in [folder.lower() for folder in parts[:-1]]
+    private = is_private(path)
     rest = parts[1:] if private and parts[0].lower() == "private" else parts
     name = rest[-1]
     folder = rest[0].lower() if len(rest) > 1 else ""
