@@ -145,7 +145,7 @@ def _pages(folder: Path) -> tuple[dict[str, Page], KeptPages]:
     settings = Settings(journal_path="journal", contacts=Publication.FULL, goals_per_month=0)
     prose = ProseRenderer(Links({}, str, lambda word: None), [], {})
     loader = Loader(folder / "journal", settings)
-    made = make_rendition(loader, Audience.OWNER, prose, others={}, directory_urls=True, overrides=[], once=True)
+    made = make_rendition(loader, Audience.OWNER, prose, others={}, directory_urls=True, overrides=[], is_build=True)
     made.render_prose()
     return dict(made.ours), next(kept for kept in made.kept if isinstance(kept, KeptPages))
 

@@ -21,7 +21,7 @@ activities: [{{did: Asked her, with: ada, channel: email}}]
 ## More <em>&</em>
 @ada
 """
-TITLES = ("A day", "A &amp; B", "<i>x</i> & y", "two  blanks", "njq7z@title&lt;@")
+TITLES = ("A day", "Another day", "A &amp; B", "<i>x</i> & y", "two  blanks", "njq7z@title&lt;@")
 FILES = {f"2026/11/2026-11-2{n}.md": ENTRY.format(title=title) for n, title in enumerate(TITLES)}
 
 
@@ -49,7 +49,7 @@ def test_a_shell_gives_what_the_theme_gives(project: Callable[..., Path], monkey
     folder = project(FILES, options, more="extra: {homepage: 2026/}")
     filled = _count(monkeypatch)
     shelled = _pages(folder)
-    assert len(filled) >= 3
+    assert len(filled) > 3
     monkeypatch.setattr(ShelledTemplate, "render", lambda self, context: self.template.render(context))
     assert _pages(folder) == shelled
 

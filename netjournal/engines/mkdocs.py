@@ -34,7 +34,7 @@ from netjournal.engines.ordinary import ordinary_meta
 from netjournal.engines.pages import empty, fill, page_meta
 from netjournal.engines.rendition import Rendition, make_rendition, open_kept
 from netjournal.engines.search import SearchedBuild
-from netjournal.engines.shell import ShelledEnvironment
+from netjournal.engines.shell import ShelledEnvironment, has_own_templates
 from netjournal.loading import Loader
 from netjournal.model import Audience
 from netjournal.options import read_options, to_settings
@@ -42,6 +42,7 @@ from netjournal.settings import Settings
 from netjournal.site.addresses import place
 from netjournal.site.paper import foot_style
 from netjournal.site.prose import Answers, JournalExtension, Links, ProseRenderer
+from netjournal.site.published import FOLDER
 from netjournal.site.search import add_docs
 
 log = logging.getLogger("mkdocs.plugins.netjournal")
@@ -153,9 +154,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         """Media that no page shows stay at home, and the theme is asked once for what is the same on many pages."""
         made = self.rendition
         env.bytecode_cache = env.bytecode_cache or self.code_cache
-        own = config.theme.custom_dir
-        is_changed = own is not None and any(Path(own).rglob("*.html"))
-        shelled = ShelledEnvironment(env, [page.url for page in self.nav.pages], is_changed)
+        shelled = ShelledEnvironment(env, [page.url for page in self.nav.pages], has_own_templates(config))
         self.pages = files.documentation_pages()
         if self.is_live:
             self.frame = Frame(config, self.nav, tuple(self.pages), shelled, self.asked)
@@ -176,7 +175,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         return shelled
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        """Pages that are taken over, or made on demand, belong to the site as well."""
+        """Pages that are taken over belong to the site as well."""
         if not self.is_live:
             context["pages"] = self.pages
         return context
@@ -275,7 +274,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
         """What we write in the head of a page: its card, and the foot of its sheets on paper."""
         ours = self.rendition.ours.get(page.file.src_uri)
         foot = foot_style(ours, self.rendition.site) if ours else ""
-        return card_of(page, self.mkdocs_config, assets.FOLDER), foot
+        return card_of(page, self.mkdocs_config, FOLDER), foot
 
     def _is_of_journal(self, file: File, config: MkDocsConfig) -> bool:
         source = file.abs_src_path
@@ -299,7 +298,7 @@ class NetjournalPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  #
             directory_urls=config.use_directory_urls,
             overrides=[Path(config.theme.custom_dir)] if config.theme.custom_dir else [],
             code_cache=self.code_cache,
-            once=self.command != "serve",
+            is_build=self.command != "serve",
             changed=changed,
         )
         self.extension.links = made.prose.links

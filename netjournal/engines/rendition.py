@@ -84,14 +84,14 @@ def make_rendition(
     directory_urls: bool,
     overrides: list[Path],
     code_cache: BytecodeCache | None = None,
-    once: bool = False,
+    is_build: bool = False,
     changed: Collection[Path] | None = None,
 ) -> Rendition:
     """The journal of `loader` for `audience`; `others` are the pages of the site that are not the journal's: path -> uri.
 
     `prose` gets the links of this journal, and keeps what it rendered for an earlier one. `changed` are all files that may be
-    others than at the last time, where somebody knows. `once`: for a build, which takes pages from the last one where they would
-    come out the same, and is searched.
+    others than at the last time, where somebody knows. A build takes pages from the last one where these would be the same, and
+    a public one is searched.
     """
     settings, steps = loader.settings, loader.steps
     journal, public, problems = loader.load_for(audience, changed)
@@ -103,9 +103,9 @@ def make_rendition(
     site = Site(public, settings, read_today(), seen, directory_urls, others, standings, loader.days_written(), steps)
     prose.links = site.links()
     environment = build_environment(site, prose, overrides, code_cache)
-    kept = open_pages(loader, site, prose, overrides) if once else None
-    proses = open_prose(loader, prose, audience) if once else None
-    secrets = find_secrets(journal, public, settings, loader.root) if once and is_public else ()
+    kept = open_pages(loader, site, prose, overrides) if is_build else None
+    proses = open_prose(loader, prose, audience) if is_build else None
+    secrets = find_secrets(journal, public, settings, loader.root) if is_build and is_public else ()
     watching = cache(lambda: build_environment(site, prose, overrides, code_cache, kept))
     pages = {f"{page.key}.md": page for page in public.pages}
     introductions = _Introductions(pages, prose)
@@ -121,7 +121,7 @@ def make_rendition(
         frozenset(prefix + media.key for media in public.media),
         tuple(one for one in (kept, proses) if one is not None),
         secrets,
-        open_kept(loader, "searched.cache") if once else None,
+        open_kept(loader, "searched.cache") if is_build else None,
     )
 
 

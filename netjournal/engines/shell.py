@@ -13,10 +13,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 from mkdocs import utils
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -191,6 +193,11 @@ class ShelledEnvironment:
 
     def get_template(self, name: str, *arguments: Any, **more: Any) -> Any:
         return self.pages if name == "main.html" else self._environment.get_template(name, *arguments, **more)
+
+
+def has_own_templates(config: MkDocsConfig) -> bool:
+    """Whether the author put templates in the place of the theme's."""
+    return config.theme.custom_dir is not None and any(Path(config.theme.custom_dir).rglob("*.html"))
 
 
 def shape_of(toc: Iterable[AnchorLink]) -> Shape:

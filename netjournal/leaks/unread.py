@@ -51,14 +51,14 @@ def unread_values(root: Path, journal_path: str, names: set[Words]) -> Iterator[
             if len(words) > 1 and words not in names and (section == ["contacts"] or below.startswith("contacts/")):
                 yield "name", where(found.start(1)), value, name_patterns(value), ""
         for found in _REACHES.finditer(head):
-            value, key, column = _value_at(head, found), found[1], found.start(1)
+            value, key, place = _value_at(head, found), found[1], where(found.start(1))
             if key == "email":
                 for address in _ADDRESS.findall(value):
-                    yield "email", where(column), address, email_patterns(address), ""
+                    yield "email", place, address, email_patterns(address), ""
             else:
                 for number in _NUMBER_ENDS.split(value):
                     if len(digits := phone_digits(number)) >= LEAST_DIGITS:
-                        yield "phone", where(column), number.strip(), frozenset(), digits
+                        yield "phone", place, number.strip(), frozenset(), digits
 
 
 def _value_at(head: str, found: re.Match[str]) -> str:
